@@ -1,1 +1,3 @@
-export {};
+export type * from "./tree/index.ts";
+export { cover } from "./tree/index.ts";
+export type { SyntaxFinding } from "./finding.ts";
