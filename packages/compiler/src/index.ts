@@ -1,1 +1,3 @@
-export {};
+export type * from "./bundle/index.ts";
+export type { AccountRow, EffectivePolicy, EffectiveProblem, EffectiveResult } from "./effective/policy.ts";
+export type { Diagnostic, Fix, Place, Related, Severity, TextEdit } from "./diagnostics/diagnostic.ts";
