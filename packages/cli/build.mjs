@@ -47,7 +47,7 @@ export async function bundle() {
   // Imported here, not above: before the first install there is no esbuild to import.
   const { build } = await import("esbuild");
   const result = await build({
-    entryPoints,
+    entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
     outdir: dist,
     absWorkingDir: root,
     bundle: true,

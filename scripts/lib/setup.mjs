@@ -7,9 +7,10 @@ import { digest } from "./digest.mjs";
 
 // Needs nothing but node and npm, and imports nothing that is not in node: it runs before anything is installed.
 
-/** 11 and later need node 22; node 20 is our floor. */
+/** pnpm 11 and later need node 22. */
 const pnpm = "pnpm@10.34.9";
-const oldestNode = 20;
+/** What the tools that we build on need at the least. */
+const oldestNode = [20, 19];
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const stamp = join(root, "node_modules", ".mandate-bootstrap");
@@ -21,16 +22,22 @@ const stamp = join(root, "node_modules", ".mandate-bootstrap");
  * @throws {Error} one sentence on what could not be done, and what to do about it
  */
 export async function bootstrap() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major < oldestNode)
+  if (!isRecentEnough(process.versions.node))
     throw new Error(
-      `mandate needs node ${oldestNode} or later, and this is node ${process.versions.node}: install a later one and try again`,
+      `mandate needs node ${oldestNode.join(".")} or later, and this is node ${process.versions.node}: install a later one and try again`,
     );
   if (!isInstalled()) install();
   const started = performance.now();
   const { bundle } = await import("../../packages/cli/build.mjs");
   if ((await bundle()) === "built")
     say(`bundled the command line in ${seconds(performance.now() - started)}`);
+}
+
+/** @param {string} version as in `20.20.2` */
+function isRecentEnough(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
 /** @returns {string[]} the folders of the workspace, as pnpm-workspace.yaml lists them */
