@@ -1,1 +1,12 @@
-export {};
+export type { Answer, Backend, SolveOptions, SolveStatus } from "./backend.ts";
+export { createHighs } from "./backends/highs.ts";
+export { createJslp } from "./backends/jslp.ts";
+export type { BranchOptions, LinearSolver } from "./branch/branchAndBound.ts";
+export { branchAndBound } from "./branch/branchAndBound.ts";
+export type { Entry } from "./problem/builder.ts";
+export { ProblemBuilder } from "./problem/builder.ts";
+export { activityOf, objectiveOf } from "./problem/evaluate.ts";
+export type { Problem } from "./problem/problem.ts";
+export { hasIntegers } from "./problem/problem.ts";
+export type { DualVerification, Tolerance, Verification } from "./verify/verify.ts";
+export { defaultTolerance, verifyAnswer } from "./verify/verify.ts";

@@ -1,0 +1,167 @@
+import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import { objectiveOf, reducedCosts } from "../problem/evaluate.ts";
+import { findFault } from "../problem/fault.ts";
+import { hasIntegers, type Problem } from "../problem/problem.ts";
+import { type Scaled, scaleProblem } from "../problem/scale.ts";
+import { defaultTolerance, primalInfeasibility, verifyAnswer, verifyDual } from "../verify/verify.ts";
+import { type Engine, noPoint } from "./engine.ts";
+
+/**
+ * Makes a backend of an engine: refuses what is malformed, settles what needs no solver, restates the problem in
+ * comfortable units, makes the integers of a point exact, and verifies the answer on the problem as it was given.
+ * An answer that fails is solved once more by the engine's `retry`; if that fails too the status is `failed`.
+ */
+export function checkedBackend(engine: Engine): Backend {
+  let disposed = false;
+  return {
+    name: engine.name,
+    version: engine.version,
+    solve(problem, options = {}) {
+      if (disposed) return noPoint("failed", "the backend has been disposed of");
+      return solveChecked(engine, problem, options);
+    },
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      engine.dispose();
+    },
+  };
+}
+
+function solveChecked(engine: Engine, given: Problem, options: SolveOptions): Answer {
+  const fault = findFault(given);
+  if (fault?.status === "failed") return noPoint("failed", fault.message);
+  if (fault?.status === "infeasible") return noPoint("infeasible", fault.message);
+  if (options.start !== undefined && options.start.length !== given.numCol) {
+    return noPoint(
+      "failed",
+      `the start has ${options.start.length} numbers, the problem ${given.numCol} columns`,
+    );
+  }
+  const problem = fault?.problem ?? given;
+  if (problem.numCol === 0) return withoutColumns(problem, options);
+  const scaled = scaleProblem(problem);
+  let { answer, message } = attempt(engine.solve.bind(engine), engine, scaled, given, options);
+  if (message !== undefined && engine.retry !== undefined) {
+    ({ answer, message } = attempt(engine.retry.bind(engine), engine, scaled, given, options));
+  }
+  if (message !== undefined) return { ...noPoint("failed", message), nodes: answer.nodes };
+  if (options.wantDuals !== true) {
+    delete answer.rowDual;
+    delete answer.colDual;
+  }
+  return answer;
+}
+
+/** With no columns every row's activity is 0, so the bounds alone decide. */
+function withoutColumns(problem: Problem, options: SolveOptions): Answer {
+  const answer: Answer = {
+    status: "optimal",
+    objective: problem.offset,
+    bound: problem.offset,
+    x: new Float64Array(0),
+    nodes: 0,
+  };
+  const checked = verifyAnswer(problem, answer);
+  if (!checked.ok) return noPoint("infeasible", "a row without columns excludes zero");
+  if (options.wantDuals === true) {
+    answer.rowDual = new Float64Array(problem.numRow);
+    answer.colDual = new Float64Array(0);
+  }
+  return answer;
+}
+
+type Solve = Engine["solve"];
+
+/** One engine call, led back to the original units and verified. `message` says what is wrong with the answer. */
+function attempt(
+  solve: Solve,
+  engine: Engine,
+  scaled: Scaled,
+  given: Problem,
+  options: SolveOptions,
+): { answer: Answer; message?: string } {
+  let raw: Answer;
+  try {
+    raw = solve(scaled.problem, scaledOptions(scaled, options));
+    if (raw.x !== undefined && hasIntegers(given)) raw = exactIntegers(solve, scaled.problem, raw, options);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const message = `${engine.name} stopped: ${error.message}`;
+    return { answer: noPoint("failed", message), message };
+  }
+  if (raw.status === "failed")
+    return { answer: raw, message: raw.message ?? `${engine.name} gave no reason` };
+  const answer = unscale(scaled, given, raw);
+  const checked = verifyAnswer(given, answer);
+  if (checked.ok) return { answer };
+  return {
+    answer,
+    message: `the answer of ${engine.name} does not verify: ${checked.message ?? "no reason"}`,
+  };
+}
+
+function scaledOptions(scaled: Scaled, options: SolveOptions): SolveOptions {
+  if (options.start === undefined) return options;
+  return { ...options, start: options.start.map((v, j) => v / (scaled.colScale[j] ?? 1)) };
+}
+
+/**
+ * Rounds the integers of a point that holds them only within a tolerance (1e-9 of a big-M row is money), and solves
+ * the linear program that remains where rounding alone breaks a row, or where duals are wanted. That program's
+ * duals are the answer's: prices at fixed integers.
+ */
+function exactIntegers(solve: Solve, problem: Problem, raw: Answer, options: SolveOptions): Answer {
+  const { x } = raw;
+  if (x === undefined) return raw;
+  const rounded = x.map((v, j) => (problem.integer?.[j] === 1 ? Math.round(v) : v));
+  const feasible = primalInfeasibility(problem, rounded) <= defaultTolerance.feasibility;
+  if (feasible && options.wantDuals !== true) {
+    return { ...raw, x: rounded, objective: objectiveOf(problem, rounded) };
+  }
+  const { integer, ...fixed } = problem;
+  const pin = (bound: number, j: number) => (integer?.[j] === 1 ? (rounded[j] ?? 0) : bound);
+  fixed.colLower = problem.colLower.map(pin);
+  fixed.colUpper = problem.colUpper.map(pin);
+  const { start: _, ...rest } = options;
+  const again = solve(fixed, rest);
+  if (again.status !== "optimal" || again.x === undefined) {
+    if (feasible) return { ...raw, x: rounded, objective: objectiveOf(problem, rounded) };
+    return noPoint(
+      "failed",
+      `the integers found admit no point: with them fixed the problem is ${again.status}`,
+    );
+  }
+  return { ...again, status: raw.status, bound: raw.bound, nodes: raw.nodes };
+}
+
+/** Leads an answer back to the units of the problem as given, with objective, reduced costs and bound recomputed. */
+function unscale(scaled: Scaled, given: Problem, raw: Answer): Answer {
+  const { colScale, rowScale, costScale } = scaled;
+  const answer: Answer = { ...raw, bound: raw.bound / costScale };
+  if (raw.x === undefined) return answer;
+  const x = raw.x.map((v, j) => {
+    // A point within tolerance of a bound is put on it: callers compare with bounds exactly.
+    const at = v * (colScale[j] ?? 1);
+    return Math.min(Math.max(at, given.colLower[j] ?? at), given.colUpper[j] ?? at) + 0;
+  });
+  answer.x =
+    primalInfeasibility(given, x) <= defaultTolerance.feasibility
+      ? x
+      : raw.x.map((v, j) => v * (colScale[j] ?? 1));
+  answer.objective = objectiveOf(given, answer.x);
+  if (raw.rowDual !== undefined) {
+    answer.rowDual = raw.rowDual.map((y, i) => cleanDual(given, i, (y * (rowScale[i] ?? 1)) / costScale));
+    answer.colDual = reducedCosts(given, answer.rowDual);
+    // For a linear program the duals are the proof, so the bound is what they prove.
+    if (!hasIntegers(given)) answer.bound = verifyDual(given, answer.x, answer.rowDual).objective;
+  }
+  answer.bound = Math.min(answer.bound, answer.objective);
+  return answer;
+}
+
+/** A dual that presses against a bound which does not exist can only be noise of the last pivot. */
+function cleanDual(problem: Problem, row: number, y: number): number {
+  const against = y > 0 ? problem.rowLower[row] : problem.rowUpper[row];
+  return y === 0 || !Number.isFinite(against) ? 0 : y;
+}

@@ -1,0 +1,161 @@
+import type { Highs, InitOptions, Model, ModelData } from "highs";
+import * as highsModule from "highs";
+import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import { hasIntegers, type Problem } from "../problem/problem.ts";
+import { checkedBackend } from "./checked.ts";
+import { type Engine, noPoint } from "./engine.ts";
+import { unwrapDefault } from "./unwrap.ts";
+
+/** Relative gap at which a problem with integers counts as solved (semantics.md, section 5). */
+const RELATIVE_GAP = 1e-4;
+
+/** Set once for the life of a model. Tolerances: semantics.md, section 5, at magnitudes near 1. */
+const FIXED_OPTIONS = {
+  output_flag: false,
+  threads: 1,
+  random_seed: 0,
+  primal_feasibility_tolerance: 1e-9,
+  dual_feasibility_tolerance: 1e-9,
+  mip_feasibility_tolerance: 1e-9,
+  // The default of 1e-6 would end a search whose objective is itself a few basis points of an account.
+  mip_abs_gap: 1e-11,
+  small_matrix_value: 1e-12,
+};
+
+/** How one run differs from another. */
+interface RunOptions {
+  presolve: "on" | "off";
+  simplex_scale_strategy: number;
+  simplex_strategy: number;
+}
+// Presolve costs more than it saves on linear programs of this size; a search with integers needs it.
+const PLAIN: RunOptions = { presolve: "off", simplex_scale_strategy: 2, simplex_strategy: 1 };
+const SEARCH: RunOptions = { presolve: "on", simplex_scale_strategy: 2, simplex_strategy: 1 };
+/** Primal simplex without scaling: slower, and indifferent to what misled the dual with scaling. */
+const CAREFUL: RunOptions = { presolve: "off", simplex_scale_strategy: 0, simplex_strategy: 4 };
+const CAREFUL_SEARCH: RunOptions = { presolve: "off", simplex_scale_strategy: 0, simplex_strategy: 1 };
+
+/**
+ * HiGHS, compiled to WASM: linear programs and problems with integers, duals included.
+ * One persistent model is reused from solve to solve; every solve starts cold, so that an answer depends on its
+ * problem alone and not on what was solved before (the same run on one worker and on two gives the same bytes).
+ * `solve` blocks the thread. Not freed by garbage collection: call `dispose`.
+ * @param init where to find the WASM file, or the compiled module to share between worker threads
+ */
+export async function createHighs(init?: InitOptions): Promise<Backend> {
+  const runtime = await loader()(init);
+  const model = runtime.createModel();
+  model.options.set(FIXED_OPTIONS);
+  return checkedBackend(new HighsEngine(runtime, model));
+}
+
+function loader(): (init?: InitOptions) => Promise<Highs> {
+  const found = unwrapDefault(highsModule);
+  if (typeof found !== "function") throw new TypeError("the package `highs` exports no loader");
+  return found as (init?: InitOptions) => Promise<Highs>;
+}
+
+class HighsEngine implements Engine {
+  readonly name = "highs";
+  readonly version: string;
+
+  constructor(
+    private readonly runtime: Highs,
+    private readonly model: Model,
+  ) {
+    this.version = runtime.version.string;
+  }
+
+  solve(problem: Problem, options: SolveOptions): Answer {
+    return this.run(problem, options, hasIntegers(problem) ? SEARCH : PLAIN);
+  }
+
+  retry(problem: Problem, options: SolveOptions): Answer {
+    return this.run(problem, options, hasIntegers(problem) ? CAREFUL_SEARCH : CAREFUL);
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  private run(problem: Problem, options: SolveOptions, how: RunOptions): Answer {
+    const { model } = this;
+    const status = this.runtime.constants.modelStatus;
+    model.options.set({
+      ...how,
+      time_limit: options.timeLimitSeconds ?? this.runtime.infinity,
+      mip_rel_gap: options.relativeGap ?? RELATIVE_GAP,
+    });
+    model.passModel(modelData(problem));
+    // The limit counts the seconds of all runs of a model since its clocks were last reset.
+    model.zeroAllClocks();
+    if (options.start !== undefined && hasIntegers(problem)) model.setSolution({ colValue: options.start });
+    const { modelStatus } = model.run();
+    switch (modelStatus) {
+      case status.optimal:
+      case status.empty:
+        return this.read(problem, "optimal");
+      case status.infeasible:
+        return noPoint("infeasible");
+      case status.unbounded:
+        return noPoint("unbounded");
+      case status.unboundedOrInfeasible:
+        return this.disambiguate(problem, options, how);
+      case status.timeLimit:
+        return this.readLimited(problem);
+      default:
+        return noPoint("failed", `highs ended with model status ${modelStatus}`);
+    }
+  }
+
+  /** Unbounded or infeasible: without a cost it can only be infeasible. */
+  private disambiguate(problem: Problem, options: SolveOptions, how: RunOptions): Answer {
+    if (problem.cost.every((c) => c === 0)) return noPoint("infeasible");
+    const free = this.run({ ...problem, cost: new Float64Array(problem.numCol) }, options, how);
+    return free.status === "optimal" ? noPoint("unbounded") : free;
+  }
+
+  private read(problem: Problem, status: Answer["status"]): Answer {
+    const { model } = this;
+    const { colValue, rowDual, colDual } = model.getSolution();
+    const objective = model.getObjectiveValue();
+    if (!hasIntegers(problem)) {
+      return { status, objective, bound: objective, x: colValue, rowDual, colDual, nodes: 0 };
+    }
+    const bound = Number(model.info.get("mip_dual_bound"));
+    return { status, objective, bound, x: colValue, nodes: Number(model.info.get("mip_node_count")) };
+  }
+
+  /** At the time limit a search may have a point and a bound; a linear program has nothing to show. */
+  private readLimited(problem: Problem): Answer {
+    const { feasible } = this.runtime.constants.solutionStatus;
+    if (!hasIntegers(problem)) return noPoint("time_limit");
+    if (this.model.info.get("primal_solution_status") === feasible) return this.read(problem, "time_limit");
+    const answer = noPoint("time_limit");
+    answer.bound = Number(this.model.info.get("mip_dual_bound"));
+    answer.nodes = Number(this.model.info.get("mip_node_count"));
+    return answer;
+  }
+}
+
+function modelData(problem: Problem): ModelData {
+  const data: ModelData = {
+    numCols: problem.numCol,
+    numRows: problem.numRow,
+    offset: problem.offset,
+    colCost: problem.cost,
+    colLower: problem.colLower,
+    colUpper: problem.colUpper,
+    rowLower: problem.rowLower,
+    rowUpper: problem.rowUpper,
+    matrix: {
+      format: "csc",
+      numRows: problem.numRow,
+      numCols: problem.numCol,
+      starts: problem.start,
+      indices: problem.index,
+      values: problem.value,
+    },
+  };
+  return hasIntegers(problem) ? { ...data, integrality: Int32Array.from(problem.integer ?? []) } : data;
+}

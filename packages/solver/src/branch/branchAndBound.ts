@@ -1,0 +1,239 @@
+import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import { hasIntegers, type Problem } from "../problem/problem.ts";
+import { defaultTolerance, verifyAnswer } from "../verify/verify.ts";
+import { Heap } from "./heap.ts";
+
+/** Only the part of a backend that a search needs: linear programs. */
+export type LinearSolver = Pick<Backend, "solve">;
+
+/** The options of a solve beside what a search of our own needs. */
+export interface BranchOptions extends SolveOptions {
+  /** milliseconds from any origin; without it `timeLimitSeconds` is refused */
+  now?: () => number;
+  /** a cost so small that a gap below it is none; default 1e-11, the same as of the other backends */
+  absoluteGap?: number;
+}
+
+/** Values within this of an integer are taken for it: the relaxation's own feasibility tolerance. */
+const INTEGER = defaultTolerance.integrality;
+const RELATIVE_GAP = 1e-4;
+const ABSOLUTE_GAP = 1e-11;
+/** After a point is known, the rounding heuristic runs on every so-manieth node only. */
+const HEURISTIC_EVERY = 16;
+
+/** A subproblem: bounds of the integer columns (in the order of `Search.columns`), and what its parent proved. */
+interface Node {
+  id: number;
+  bound: number;
+  lower: Float64Array;
+  upper: Float64Array;
+}
+
+/**
+ * Branch and bound over any solver of linear programs, for problems with few integers. Deterministic: the node with
+ * the lowest bound first, the older of two equal ones; branches on the integer farthest from integrality, the lower
+ * index among equals. Each relaxation's integers are also rounded (to the nearest, then up) and fixed, which finds points early.
+ *
+ * `bound` is certified: the least of what the open nodes' relaxations prove and the objective. Status `optimal` when
+ * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` with the best point and
+ * bound so far; `failed` when a relaxation failed that the gap depends on. Duals (when wanted) are those of the
+ * linear program with integers fixed at the answer.
+ */
+export function branchAndBound(solver: LinearSolver, problem: Problem, options: BranchOptions = {}): Answer {
+  if (options.timeLimitSeconds !== undefined && options.now === undefined) {
+    return unsolved("failed", "a time limit needs a clock, and none was given");
+  }
+  if (!hasIntegers(problem)) return solver.solve(problem, options);
+  return new Search(solver, problem, options).run();
+}
+
+class Search {
+  private readonly columns: Int32Array;
+  private readonly open = new Heap<Node>((a, b) => a.bound < b.bound || (a.bound === b.bound && a.id < b.id));
+  private readonly deadline: number;
+  private best: Answer | undefined;
+  /** the least bound of a node whose relaxation failed: nothing under it can be called searched */
+  private lost = Infinity;
+  private lostMessage = "";
+  private nodes = 0;
+  private ids = 0;
+
+  constructor(
+    private readonly solver: LinearSolver,
+    private readonly problem: Problem,
+    private readonly options: BranchOptions,
+  ) {
+    const columns: number[] = [];
+    for (let j = 0; j < problem.numCol; j++) if (problem.integer?.[j] === 1) columns.push(j);
+    this.columns = Int32Array.from(columns);
+    this.deadline = (options.now?.() ?? 0) + 1000 * (options.timeLimitSeconds ?? Infinity);
+  }
+
+  run(): Answer {
+    this.tryStart();
+    const root: Node = {
+      id: this.ids++,
+      bound: -Infinity,
+      lower: Float64Array.from(this.columns, (j) => Math.ceil((this.problem.colLower[j] ?? 0) - INTEGER)),
+      upper: Float64Array.from(this.columns, (j) => Math.floor((this.problem.colUpper[j] ?? 0) + INTEGER)),
+    };
+    this.open.push(root);
+    for (let node = this.open.peek(); node !== undefined; node = this.open.peek()) {
+      if (this.isClosed(Math.min(node.bound, this.lost))) break;
+      if (this.secondsLeft() <= 0) return this.finish("time_limit");
+      this.open.pop();
+      const answer = this.relax(node);
+      if (answer.status === "unbounded") return { ...answer, message: "unbounded without the integers" };
+      if (answer.status === "time_limit") {
+        this.open.push(node);
+        return this.finish("time_limit");
+      }
+      this.expand(node, answer);
+    }
+    return this.finish("optimal");
+  }
+
+  /** Takes in what a node's relaxation says: nothing there, a point, or two children. */
+  private expand(node: Node, answer: Answer): void {
+    if (answer.status === "infeasible") return;
+    if (answer.status !== "optimal" || answer.x === undefined) {
+      if (node.bound < this.lost) this.lostMessage = answer.message ?? answer.status;
+      this.lost = Math.min(this.lost, node.bound);
+      return;
+    }
+    const bound = Math.max(node.bound, answer.bound);
+    if (this.best !== undefined && this.isClosed(bound)) {
+      // Not worth a branch, but the gap that is left must stay in the certificate.
+      this.open.push({ ...node, bound });
+      return;
+    }
+    const { x } = answer;
+    const branch = this.mostFractional(x);
+    if (branch === undefined) {
+      this.fixAndSolve(x, Math.round);
+      // Integral within tolerance only: if exact integers do not give a point as good, the tree cannot go on here.
+      if (this.best === undefined || this.best.objective > bound + this.allowedGap())
+        this.settle(node, x, bound);
+      return;
+    }
+    if (this.best === undefined || this.nodes % HEURISTIC_EVERY === 1) {
+      this.fixAndSolve(x, Math.round);
+      this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER));
+    }
+    this.split(node, branch, Math.floor(x[this.columns[branch] ?? 0] ?? 0), bound);
+  }
+
+  /** Goes on under a node that is integral within tolerance, by branching on a column that is not yet fixed. */
+  private settle(node: Node, x: Float64Array, bound: number): void {
+    for (let k = 0; k < this.columns.length; k++) {
+      const lower = node.lower[k] ?? 0;
+      const upper = node.upper[k] ?? 0;
+      if (lower === upper) continue;
+      const at = Math.round(x[this.columns[k] ?? 0] ?? 0);
+      this.split(node, k, at >= upper ? at - 1 : at, bound);
+      return;
+    }
+  }
+
+  /** Two children: integer `k` at most `floor`, and at least `floor` + 1. */
+  private split(node: Node, k: number, floor: number, bound: number): void {
+    const upper = node.upper.slice();
+    upper[k] = floor;
+    const lower = node.lower.slice();
+    lower[k] = floor + 1;
+    this.open.push({ id: this.ids++, bound, lower: node.lower, upper });
+    this.open.push({ id: this.ids++, bound, lower, upper: node.upper });
+  }
+
+  private relax(node: Node): Answer {
+    this.nodes++;
+    for (let k = 0; k < this.columns.length; k++) {
+      if ((node.lower[k] ?? 0) > (node.upper[k] ?? 0)) return unsolved("infeasible");
+    }
+    return this.linear(node.lower, node.upper, false);
+  }
+
+  /** The linear program with the given bounds on its integer columns. */
+  private linear(lower: Float64Array, upper: Float64Array, wantDuals: boolean): Answer {
+    const { integer: _, ...linear } = this.problem;
+    linear.colLower = this.problem.colLower.slice();
+    linear.colUpper = this.problem.colUpper.slice();
+    for (let k = 0; k < this.columns.length; k++) {
+      linear.colLower[this.columns[k] ?? 0] = lower[k] ?? 0;
+      linear.colUpper[this.columns[k] ?? 0] = upper[k] ?? 0;
+    }
+    const left = this.secondsLeft();
+    return this.solver.solve(
+      linear,
+      left === Infinity ? { wantDuals } : { wantDuals, timeLimitSeconds: Math.max(left, 1e-3) },
+    );
+  }
+
+  private fixAndSolve(x: Float64Array, toInteger: (v: number) => number): void {
+    const fixed = Float64Array.from(this.columns, (j) => {
+      const at = toInteger(x[j] ?? 0);
+      return Math.min(Math.max(at, this.problem.colLower[j] ?? at), this.problem.colUpper[j] ?? at);
+    });
+    const answer = this.linear(fixed, fixed, this.options.wantDuals === true);
+    if (answer.status !== "optimal" || answer.x === undefined) return;
+    if (this.best === undefined || answer.objective < this.best.objective) this.best = answer;
+  }
+
+  /** A start that verifies becomes the first point, improved by the linear program at its integers. */
+  private tryStart(): void {
+    const { start } = this.options;
+    if (start === undefined || start.length !== this.problem.numCol) return;
+    const given: Answer = { status: "time_limit", objective: 0, bound: -Infinity, x: start, nodes: 0 };
+    const { primalInfeasibility, integrality } = verifyAnswer(this.problem, given);
+    if (integrality <= INTEGER && primalInfeasibility <= defaultTolerance.feasibility)
+      this.fixAndSolve(start, Math.round);
+  }
+
+  private mostFractional(x: Float64Array): number | undefined {
+    let farthest = INTEGER;
+    let found: number | undefined;
+    for (let k = 0; k < this.columns.length; k++) {
+      const v = x[this.columns[k] ?? 0] ?? 0;
+      const distance = Math.abs(v - Math.round(v));
+      if (distance > farthest) {
+        farthest = distance;
+        found = k;
+      }
+    }
+    return found;
+  }
+
+  private allowedGap(): number {
+    const relative = this.options.relativeGap ?? RELATIVE_GAP;
+    const absolute = this.options.absoluteGap ?? ABSOLUTE_GAP;
+    return Math.max(absolute, relative * Math.abs(this.best?.objective ?? 0));
+  }
+
+  private isClosed(bound: number): boolean {
+    return this.best !== undefined && this.best.objective - bound <= this.allowedGap();
+  }
+
+  private secondsLeft(): number {
+    return this.options.now === undefined ? Infinity : (this.deadline - this.options.now()) / 1000;
+  }
+
+  private finish(reached: "optimal" | "time_limit"): Answer {
+    const { best, nodes } = this;
+    const bound = Math.min(this.open.peek()?.bound ?? Infinity, this.lost, best?.objective ?? Infinity);
+    if (reached === "optimal" && this.lost < Infinity && !this.isClosed(this.lost)) {
+      return { ...unsolved("failed", `a relaxation failed: ${this.lostMessage}`), bound, nodes };
+    }
+    if (best === undefined) {
+      if (reached === "optimal") return { ...unsolved("infeasible"), nodes };
+      return { ...unsolved("time_limit"), bound, nodes };
+    }
+    return { ...best, status: reached, bound, nodes };
+  }
+}
+
+function unsolved(status: Answer["status"], message?: string): Answer {
+  const bound = status === "infeasible" ? Infinity : -Infinity;
+  const answer: Answer = { status, objective: Number.NaN, bound, nodes: 0 };
+  if (message !== undefined) answer.message = message;
+  return answer;
+}
