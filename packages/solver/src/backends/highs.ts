@@ -9,10 +9,12 @@ import { unwrapDefault } from "./unwrap.ts";
 /** Relative gap at which a problem with integers counts as solved (semantics.md, section 5). */
 const RELATIVE_GAP = 1e-4;
 
+/** Seconds. Options must be finite. */
+const NO_TIME_LIMIT = 1e20;
+
 /** Set once for the life of a model. Tolerances: semantics.md, section 5, at magnitudes near 1. */
 const FIXED_OPTIONS = {
   output_flag: false,
-  threads: 1,
   random_seed: 0,
   primal_feasibility_tolerance: 1e-9,
   dual_feasibility_tolerance: 1e-9,
@@ -83,7 +85,7 @@ class HighsEngine implements Engine {
     const status = this.runtime.constants.modelStatus;
     model.options.set({
       ...how,
-      time_limit: options.timeLimitSeconds ?? this.runtime.infinity,
+      time_limit: options.timeLimitSeconds ?? NO_TIME_LIMIT,
       mip_rel_gap: options.relativeGap ?? RELATIVE_GAP,
     });
     model.passModel(modelData(problem));

@@ -1,5 +1,5 @@
 import type { Answer, Backend, SolveOptions } from "../backend.ts";
-import { branchAndBound } from "../branch/branchAndBound.ts";
+import { branchAndBound, NO_CLOCK } from "../branch/branchAndBound.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { checkedBackend } from "./checked.ts";
 import { type Engine, noPoint } from "./engine.ts";
@@ -16,15 +16,16 @@ const RETRY_PRECISION = 1e-11;
  * which every bound is a row: meant for small problems and as an independent second opinion.
  * Linear programs give duals (read from the tableau). Problems with integers are searched by our own branch and
  * bound over them, because the package's own proves no bound.
- * @param now milliseconds from any origin, for time limits
+ * @param now milliseconds from any origin (`() => performance.now()`); without it this package reads no clock, and a
+ *   solve with a `timeLimitSeconds` answers `failed`, which says so
  */
-export function createJslp(now: () => number = () => performance.now()): Backend {
+export function createJslp(now?: () => number): Backend {
   const linear = checkedBackend(linearEngine(now));
   const engine: Engine = {
     name: linear.name,
     version: linear.version,
     solve(problem: Problem, options: SolveOptions): Answer {
-      return branchAndBound(linear, problem, { ...options, now });
+      return branchAndBound(linear, problem, now === undefined ? options : { ...options, now });
     },
     dispose: () => linear.dispose(),
   };
@@ -42,10 +43,13 @@ export function createJslp(now: () => number = () => performance.now()): Backend
 }
 
 /** The linear programs alone. */
-function linearEngine(now: () => number): Engine {
+function linearEngine(now: (() => number) | undefined): Engine {
   const solve = (precision: number) => (problem: Problem, options: SolveOptions) => {
-    const deadline = now() + 1000 * (options.timeLimitSeconds ?? Infinity);
-    if (options.timeLimitSeconds !== undefined && options.timeLimitSeconds <= 0) return noPoint("time_limit");
+    const { timeLimitSeconds } = options;
+    if (timeLimitSeconds === undefined) return solveWithJslp(problem, precision, () => false);
+    if (now === undefined) return noPoint("failed", NO_CLOCK);
+    const deadline = now() + 1000 * timeLimitSeconds;
+    if (timeLimitSeconds <= 0) return noPoint("time_limit");
     return solveWithJslp(problem, precision, () => now() > deadline);
   };
   return {

@@ -59,7 +59,7 @@ export function solveWithJslp(problem: Problem, precision: number, outOfTime: ()
   if (model.messages.length > 0) return noPoint("failed", "the simplex method went in a circle");
   if (!tableau.feasible) return noPoint("infeasible");
   if (!tableau.bounded) return noPoint("unbounded");
-  const x = columns.map((stated) => valueOf(model, stated));
+  const x = columns.map((stated) => pointOf(model, stated));
   const answer: Answer = {
     status: "optimal",
     objective: 0,
@@ -168,7 +168,7 @@ function limitPivots(model: Model, outOfTime: () => boolean): void {
   };
 }
 
-function valueOf(model: Model, { origin, sign, first, second }: Stated): number {
+function pointOf(model: Model, { origin, sign, first, second }: Stated): number {
   return origin + sign * (basicValue(model, first) - basicValue(model, second));
 }
 

@@ -14,6 +14,8 @@ export interface BranchOptions extends SolveOptions {
   absoluteGap?: number;
 }
 
+export const NO_CLOCK = "a time limit needs a clock, and none was given";
+
 /** Values within this of an integer are taken for it: the relaxation's own feasibility tolerance. */
 const INTEGER = defaultTolerance.integrality;
 const RELATIVE_GAP = 1e-4;
@@ -41,7 +43,7 @@ interface Node {
  */
 export function branchAndBound(solver: LinearSolver, problem: Problem, options: BranchOptions = {}): Answer {
   if (options.timeLimitSeconds !== undefined && options.now === undefined) {
-    return unsolved("failed", "a time limit needs a clock, and none was given");
+    return unsolved("failed", NO_CLOCK);
   }
   if (!hasIntegers(problem)) return solver.solve(problem, options);
   return new Search(solver, problem, options).run();
