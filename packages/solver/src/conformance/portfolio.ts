@@ -27,8 +27,14 @@ export function portfolioProblem(seed: number, shape: PortfolioShape): Problem {
   const random = randomFrom(seed);
   const builder = new ProblemBuilder();
   const { securities: n } = shape;
-  const holding = normalised(Array.from({ length: n }, () => (random() < 0.8 ? 0.2 + random() : 0)), 0.97);
-  const target = normalised(Array.from({ length: n }, () => 0.5 + random()), 0.98);
+  const holding = normalised(
+    Array.from({ length: n }, () => (random() < 0.8 ? 0.2 + random() : 0)),
+    0.97,
+  );
+  const target = normalised(
+    Array.from({ length: n }, () => 0.5 + random()),
+    0.98,
+  );
   const group = Array.from({ length: n }, () => Math.floor(random() * shape.classes));
   const cash: Entry[] = [];
   const turnover: Entry[] = [];
@@ -44,7 +50,10 @@ export function portfolioProblem(seed: number, shape: PortfolioShape): Problem {
     trades.push({ col: buy, coef: 1 });
     cash.push({ col: buy, coef: -1 - spread });
     const lotCount = held > 0 ? 1 + Math.floor(random() * shape.lots) : 0;
-    const sizes = normalised(Array.from({ length: lotCount }, () => 0.1 + random()), held);
+    const sizes = normalised(
+      Array.from({ length: lotCount }, () => 0.1 + random()),
+      held,
+    );
     const lossLots: Entry[] = [];
     for (const size of sizes) {
       const gain = random() < 0.25 ? -0.3 * random() : 0.6 * random();
@@ -62,8 +71,14 @@ export function portfolioProblem(seed: number, shape: PortfolioShape): Problem {
     if (shape.washSales === true && lossLots.length > 0) addEitherOr(builder, buy, cap, lossLots, held);
     if (shape.minimumTrade !== undefined && shape.minimumTrade < cap) {
       const trading = builder.addColumn(0, 0, 1, true);
-      builder.addRow(-Infinity, 0, [{ col: buy, coef: 1 }, { col: trading, coef: -cap }]);
-      builder.addRow(0, Infinity, [{ col: buy, coef: 1 }, { col: trading, coef: -shape.minimumTrade }]);
+      builder.addRow(-Infinity, 0, [
+        { col: buy, coef: 1 },
+        { col: trading, coef: -cap },
+      ]);
+      builder.addRow(0, Infinity, [
+        { col: buy, coef: 1 },
+        { col: trading, coef: -shape.minimumTrade },
+      ]);
     }
   }
   classTrades.forEach((trades, g) => {
@@ -80,14 +95,27 @@ function addDrift(builder: ProblemBuilder, trades: readonly Entry[], gap: number
     const near = builder.addColumn(slope, 0, CHEAP_DRIFT - FREE_DRIFT);
     const far = builder.addColumn(3 * slope, 0, Infinity);
     const entries = trades.map(({ col, coef }) => ({ col, coef: sign * coef }));
-    builder.addRow(-Infinity, FREE_DRIFT - sign * gap, [...entries, { col: near, coef: -1 }, { col: far, coef: -1 }]);
+    builder.addRow(-Infinity, FREE_DRIFT - sign * gap, [
+      ...entries,
+      { col: near, coef: -1 },
+      { col: far, coef: -1 },
+    ]);
   }
 }
 
 /** One binary: either the security is bought, or its loss lots are sold. */
-function addEitherOr(builder: ProblemBuilder, buy: number, most: number, losses: readonly Entry[], held: number): void {
+function addEitherOr(
+  builder: ProblemBuilder,
+  buy: number,
+  most: number,
+  losses: readonly Entry[],
+  held: number,
+): void {
   const buying = builder.addColumn(0, 0, 1, true);
-  builder.addRow(-Infinity, 0, [{ col: buy, coef: 1 }, { col: buying, coef: -most }]);
+  builder.addRow(-Infinity, 0, [
+    { col: buy, coef: 1 },
+    { col: buying, coef: -most },
+  ]);
   builder.addRow(-Infinity, held, [...losses, { col: buying, coef: held }]);
 }
 

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Backend } from "../backend.ts";
+import { createHighs } from "../backends/highs.ts";
+import { createJslp } from "../backends/jslp.ts";
+import { branchAndBound } from "../branch/branchAndBound.ts";
+import { hasIntegers } from "../problem/problem.ts";
+import { agreement } from "./agreement.ts";
+import { conformance } from "./conformance.ts";
+import { portfolioProblem } from "./portfolio.ts";
+
+const now = () => performance.now();
+
+/** Our own search over the linear programs of HiGHS, as a backend. */
+async function createBranching(): Promise<Backend> {
+  const linear = await createHighs();
+  return {
+    name: "branching",
+    version: linear.version,
+    solve: (problem, options = {}) =>
+      hasIntegers(problem)
+        ? branchAndBound(linear, problem, { ...options, now })
+        : linear.solve(problem, options),
+    dispose: () => linear.dispose(),
+  };
+}
+
+for (const [name, create] of [
+  ["highs", () => createHighs()],
+  ["jslp", () => createJslp(now)],
+  ["branching", createBranching],
+] as const) {
+  describe(`${name} conforms`, () => {
+    it.each(conformance(name, create))("$name", ({ run }) => run());
+  });
+}
+
+describe("backends agree", () => {
+  it("on 500 linear programs of 20 to 60 securities, to 1e-6", async () => {
+    const highs = await createHighs();
+    const problems = Array.from({ length: 500 }, (_, seed) =>
+      portfolioProblem(seed, { securities: 20 + (seed % 41), lots: 1 + (seed % 3), classes: 3 + (seed % 5) }),
+    );
+    const { worst, seconds, failures } = agreement([highs, createJslp()], problems, now);
+    highs.dispose();
+    const [first, second] = seconds.map((s) => s.toFixed(1));
+    console.log(
+      `500 linear programs: worst relative difference ${worst.toExponential(1)}; highs ${first} s, jslp ${second} s`,
+    );
+    expect(failures).toEqual([]);
+    expect(worst).toBeLessThanOrEqual(1e-6);
+  });
+
+  it("on 60 problems with binaries, to the gap asked for", async () => {
+    const highs = await createHighs();
+    const problems = Array.from({ length: 60 }, (_, seed) =>
+      portfolioProblem(1000 + seed, {
+        securities: 5 + (seed % 6),
+        lots: 2,
+        classes: 3,
+        washSales: true,
+        ...(seed % 2 === 0 ? {} : { minimumTrade: 0.01 }),
+      }),
+    );
+    const { worst, seconds, failures } = agreement([highs, createJslp()], problems, now, 1e-7);
+    highs.dispose();
+    const [first, second] = seconds.map((s) => s.toFixed(1));
+    console.log(
+      `60 problems with binaries: worst relative difference ${worst.toExponential(1)}; highs ${first} s, jslp ${second} s`,
+    );
+    expect(failures).toEqual([]);
+    expect(worst).toBeLessThanOrEqual(1e-6);
+  });
+});
+
+describe("versions", () => {
+  it("jslp calls itself what its package does", () => {
+    const entry = createRequire(import.meta.url).resolve("javascript-lp-solver/package.json");
+    const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), "package.json"), "utf8"));
+    expect(manifest).toMatchObject({ version: createJslp().version });
+  });
+});
