@@ -29,23 +29,25 @@ export function createAccounts(random) {
   HOUSEHOLDS.forEach((household, index) => {
     const rates = random.pick(RATES);
     const risk = random.pick(RISKS);
+    const retired = (risk === "Conservative" || risk === "Moderate") && random.chance(0.4);
     for (let member = 0; member < SIZES[index % 3]; member += 1) {
       const account = String(1001 + accounts.length);
-      accounts.push(createAccount(random, account, { household, index, member, rates, risk }));
+      accounts.push(createAccount(random, account, { household, index, member, rates, risk, retired }));
     }
   });
   return accounts;
 }
 
-function createAccount(random, account, { household, index, member, rates, risk }) {
+function createAccount(random, account, { household, index, member, rates, risk, retired }) {
   const cast = CAST[account] ?? {};
+  const story = CAST[account] !== undefined;
   // Every other household of one account is an individual's IRA.
   const alone = SIZES[index % 3] === 1;
   const registration = cast.registration ?? REGISTRATIONS[alone ? Math.floor(index / 3) % 2 : member];
   const taxable = registration === "taxable";
-  const value =
-    cast.value ??
-    Math.round(random.between(0.06, 1) * random.between(0.3, 1) * (taxable ? 1_600_000 : 800_000));
+  const drawn = random.between(0.06, 1) * random.between(0.3, 1) * (taxable ? 1_600_000 : 800_000);
+  // To the cent, as a custodian's statement would have it.
+  const value = Math.round(100 * (cast.value ?? drawn) * random.between(0.98, 1.02)) / 100;
   const title = TITLES[registration] ?? (index % 2 === 0 ? "joint" : "trust");
   return {
     account,
@@ -56,10 +58,10 @@ function createAccount(random, account, { household, index, member, rates, risk 
     model: cast.model ?? modelFor(risk, value, taxable, rates),
     st_rate: taxable ? rates[0] : "0",
     lt_rate: taxable ? rates[1] : "0",
-    profile: cast.profile ?? "",
+    profile: cast.profile ?? (story || !retired ? "" : "Retiree"),
     value,
     cast,
-    ...(CAST[account] === undefined ? choicesFor(random, taxable) : {}),
+    ...(story ? cast.choices : choicesFor(random, taxable, retired)),
     carry_long: taxable && random.chance(0.12) ? random.integer(4, 90) * 250 : 0,
   };
 }
@@ -73,14 +75,14 @@ function modelFor(risk, value, taxable, [shortRate]) {
 }
 
 /** What an advisor chose from the menus for an account that has no block of its own. */
-function choicesFor(random, taxable) {
-  const budget = taxable && random.chance(0.25);
+function choicesFor(random, taxable, retired) {
+  const budget = taxable && !retired && random.chance(0.35);
   return {
-    "Tax.sensitivity": taxable && random.chance(0.2) ? random.pick(["none", "high"]) : "",
+    "Tax.sensitivity": taxable && !retired && random.chance(0.35) ? random.pick(["none", "high"]) : "",
     "Tax.gains_budget": budget ? random.pick([5000, 10000, 15000, 25000, 40000]) : "",
-    "Tax.defer_short_term": taxable && random.chance(0.15) ? "on" : "",
-    // A budget and a raised floor together could leave nothing to sell; an advisor would not choose both.
-    "Liquidity.cash_floor": !budget && random.chance(0.1) ? random.pick(["0.02", "0.03"]) : "",
-    "Screens.exclude": random.chance(0.1) ? random.pick(["Sin", "Weapons", "FossilFuel"]) : "",
+    "Tax.defer_short_term": taxable && random.chance(0.25) ? "on" : "",
+    // A budget beside a raised floor or a reserve could leave nothing to sell; an advisor would not choose both.
+    "Liquidity.cash_floor": !budget && !retired && random.chance(0.1) ? random.pick(["0.02", "0.03"]) : "",
+    "Screens.exclude": random.chance(0.15) ? random.pick(["Sin", "Weapons", "FossilFuel"]) : "",
   };
 }

@@ -14,6 +14,7 @@ export const DESKS = ["North desk", "Harbor desk", "Summit desk"];
  * block says), and those that start somewhere else than near their model.
  * - `stock`: a concentrated position, as a share of the account, in place of large-company funds
  * - `cash`: new money, nothing invested yet; `transition`: came in kind, the right classes in other funds
+ * - `choices`: what the advisor chose in the book's row
  * - `extra`: a small position outside the model, in place of large-company funds or of bonds
  */
 export const CAST = {
@@ -41,6 +42,7 @@ export const CAST = {
   1050: { model: "Balanced", value: 290_000 },
   1051: { model: "GrowthDirect", value: 900_000, cash: true },
   1058: { model: "BalancedMuni", value: 1_080_000, extra: ["VWITX", 0.06] },
+  1061: { model: "GrowthDirect", value: 740_000, choices: { "Tax.sensitivity": "high" } },
   1063: {
     model: "Balanced",
     value: 3_200_000,
@@ -50,9 +52,11 @@ export const CAST = {
   },
   1064: { model: "BalancedMuni", value: 1_370_000, stock: ["JPM", 0.17] },
   1067: { model: "Growth", value: 1_620_000, stock: ["NVDA", 0.26] },
+  1070: { model: "GrowthDirect", value: 1_300_000, choices: { "Tax.gains_budget": 15000 } },
   1085: { model: "GrowthDirect", value: 1_750_000 },
   1086: { model: "Growth", value: 420_000 },
   1088: { model: "Balanced", value: 950_000, stock: ["XOM", 0.12] },
+  1091: { model: "GrowthDirect", value: 880_000, choices: { "Screens.exclude": "Sin" } },
   1093: { model: "Moderate", value: 265_000, cash: true },
   1094: { model: "BalancedMuni", value: 1_200_000 },
   1095: { model: "Balanced", value: 510_000 },
