@@ -64,7 +64,10 @@ export interface BookAccount {
 export interface RiskModel {
   readonly factors: readonly string[];
   /** by symbol: exposures in the order of `factors`, and specific variance */
-  readonly exposures: ReadonlyMap<string, { readonly loadings: readonly number[]; readonly specific: number }>;
+  readonly exposures: ReadonlyMap<
+    string,
+    { readonly loadings: readonly number[]; readonly specific: number }
+  >;
   readonly covariance: readonly (readonly number[])[];
 }
 

@@ -1,0 +1,149 @@
+/** The cost of a portfolio by term, to the cent (semantics.md 2). */
+import type { ObjectiveIR, StepIR } from "@mandate/compiler";
+import type { Situation } from "../account/situation.ts";
+import type { CostTerms, Trade } from "../proposal/proposal.ts";
+import { holds } from "./condition.ts";
+import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import { evaluate } from "./expression.ts";
+import { type Context, valueOf } from "./measures.ts";
+import { portfolioAfter } from "./portfolio.ts";
+import { riskOf } from "./risk.ts";
+import { resolveSet, turns } from "./sets.ts";
+import { targetOf, targetsOf } from "./targets.ts";
+import { realise, taxOf } from "./taxes.ts";
+
+/** The account before any trade. */
+export function contextBefore(situation: Situation): Context {
+  const portfolio = portfolioAfter(situation, []);
+  return withRisk({ situation, portfolio, realised: realise(situation, portfolio) });
+}
+
+function withRisk(context: Context): Context {
+  if (context.situation.market.risk === undefined) return context;
+  const trackingError = (): Decimal => riskOf(context).sqrt();
+  return { ...context, trackingError };
+}
+
+/**
+ * The account after the trades, its costs at hand.
+ * @throws ImpossibleTrade (portfolio.ts)
+ */
+export function contextAfter(
+  situation: Situation,
+  trades: readonly Trade[],
+  before = contextBefore(situation),
+): Context {
+  const portfolio = portfolioAfter(situation, trades);
+  return withRisk({ situation, portfolio, realised: realise(situation, portfolio), before });
+}
+
+/** φ of semantics.md 2: slope by slope, each from where it starts. */
+function phi(steps: readonly StepIR[], deviation: Decimal): Decimal {
+  const ordered = steps
+    .map((step) => ({ slope: exact(step.slope), beyond: exact(step.beyond) }))
+    .sort((a, b) => a.beyond.comparedTo(b.beyond));
+  let cost = ZERO;
+  ordered.forEach((step, at) => {
+    const end = ordered[at + 1]?.beyond;
+    const reached = end === undefined || deviation.lessThan(end) ? deviation : end;
+    cost = cost.plus(positive(reached.minus(step.beyond)).times(step.slope));
+  });
+  return cost;
+}
+
+/** |w − t| of each node of the drift clause: classes of every level, or securities held or targeted. */
+function* deviations(context: Context, of: "classes" | "securities"): Generator<Decimal> {
+  const { situation, portfolio } = context;
+  const targets = targetsOf(situation.bundle, situation.policy);
+  if (of === "classes") {
+    for (const declared of situation.bundle.classes) {
+      const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
+      yield valueOf(context, set).dividedBy(portfolio.value).minus(targetOf(targets, set)).abs();
+    }
+    return;
+  }
+  const targeted = new Set<number>();
+  for (const node of targets.nodes) {
+    let value = ZERO;
+    for (const member of node.members) {
+      targeted.add(member);
+      const position = portfolio.positions.get(member);
+      if (position !== undefined) value = value.plus(position.after.times(position.price));
+    }
+    yield value.dividedBy(portfolio.value).minus(node.target).abs();
+  }
+  for (const position of portfolio.positions.values()) {
+    if (!targeted.has(position.index)) yield position.after.times(position.price).dividedBy(portfolio.value);
+  }
+}
+
+function driftCost(context: Context, objective: ObjectiveIR): Decimal {
+  let cost = ZERO;
+  for (const clause of objective.drift) {
+    for (const deviation of deviations(context, clause.of)) cost = cost.plus(phi(clause.steps, deviation));
+  }
+  return cost.times(context.portfolio.value);
+}
+
+function alternatesCost(context: Context): Decimal {
+  const { alternates } = targetsOf(context.situation.bundle, context.situation.policy);
+  let cost = ZERO;
+  for (const position of context.portfolio.positions.values()) {
+    const rate = alternates.get(position.index);
+    if (rate !== undefined) cost = cost.plus(rate.times(position.after).times(position.price));
+  }
+  return cost;
+}
+
+function taxCost(context: Context, objective: ObjectiveIR): Decimal {
+  if (objective.taxes === undefined) return ZERO;
+  const times = evaluate(context, objective.taxes.times);
+  return (times ?? ZERO).times(taxOf(context.situation, context.realised, false));
+}
+
+function preferencesCost(context: Context): Decimal {
+  let cost = ZERO;
+  for (const preference of context.situation.policy.preferences) {
+    if (preference.when !== undefined && !holds(context.before ?? context, preference.when)) continue;
+    const perUnit = exact(preference.cost.perUnit).times(
+      preference.cost.of === "value" ? context.portfolio.value : exact(1),
+    );
+    for (const rule of preference.rules) {
+      for (const environment of turns(context.situation, rule.loops, new Map())) {
+        const level = evaluate(context, rule.left, environment);
+        const bound = evaluate(context, rule.right, environment);
+        if (level === undefined || bound === undefined) continue;
+        const over = level.minus(bound);
+        const missed =
+          rule.operator === "=" ? over.abs() : positive(rule.operator === "<=" ? over : over.negated());
+        cost = cost.plus(perUnit.times(missed));
+      }
+    }
+  }
+  return cost;
+}
+
+function riskCost(context: Context, objective: ObjectiveIR): Decimal {
+  if (objective.risk === undefined || context.situation.market.risk === undefined) return ZERO;
+  return context.portfolio.value.times(exact(objective.risk.k)).times(10_000).times(riskOf(context));
+}
+
+/** All terms in USD. Before any trade tax and trading are 0. */
+export function costs(context: Context): CostTerms {
+  const { objective } = context.situation.policy;
+  const terms = {
+    drift: driftCost(context, objective),
+    alternates: alternatesCost(context),
+    tax: taxCost(context, objective),
+    trading: context.portfolio.tradingCost,
+    risk: riskCost(context, objective),
+    preferences: preferencesCost(context),
+  };
+  const total = terms.drift
+    .plus(terms.alternates)
+    .plus(terms.tax)
+    .plus(terms.trading)
+    .plus(terms.risk)
+    .plus(terms.preferences);
+  return { total, ...terms };
+}

@@ -1,0 +1,29 @@
+/** Exact decimals: 50 digits, so that sums of money and products with weights lose nothing that a cent or 1e-9 could show. */
+import { Decimal } from "decimal.js";
+
+export const Exact = Decimal.clone({
+  precision: 50,
+  rounding: Decimal.ROUND_HALF_EVEN,
+  toExpNeg: -40,
+  toExpPos: 40,
+});
+
+export type { Decimal };
+
+export const ZERO: Decimal = new Exact(0);
+export const ONE: Decimal = new Exact(1);
+
+/** A decimal of this precision, from text, a float or another precision. */
+export function exact(value: Decimal | string | number): Decimal {
+  return value instanceof Exact ? value : new Exact(value);
+}
+
+export function total(values: Iterable<Decimal>): Decimal {
+  let sum = ZERO;
+  for (const value of values) sum = sum.plus(value);
+  return sum;
+}
+
+export function positive(value: Decimal): Decimal {
+  return value.isNegative() ? ZERO : value;
+}

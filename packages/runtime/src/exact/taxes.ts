@@ -1,0 +1,130 @@
+/** Realised gains and the tax on them (semantics.md 2 and 4). */
+
+import type { Situation } from "../account/situation.ts";
+import { holdingTerm } from "../washsales/holding.ts";
+import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import type { LotState, Portfolio } from "./portfolio.ts";
+
+export type Term = "short" | "long";
+
+/** One lot's sale. `gain` is what the tax return counts: a washed loss counts 0. */
+export interface LotResult {
+  readonly lot: string;
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly term: Term;
+  readonly gain: Decimal;
+  /** loss that does not count, positive */
+  readonly washed: Decimal;
+}
+
+/** Gains net of losses, and losses alone as positive amounts, by term. */
+export interface Realised {
+  readonly short: Decimal;
+  readonly long: Decimal;
+  readonly lossesShort: Decimal;
+  readonly lossesLong: Decimal;
+  readonly lots: readonly LotResult[];
+}
+
+function groupOf(situation: Situation, index: number): string {
+  return situation.bundle.universe[index]?.group ?? "";
+}
+
+/** Groups with a washed part that is still held: there, no loss of a reachable lot counts yet. */
+function groupsShortOfTheirWash(situation: Situation, portfolio: Portfolio): ReadonlySet<string> {
+  const short = new Set<string>();
+  for (const position of portfolio.positions.values()) {
+    for (const state of position.lots) {
+      const wash = situation.wash.get(state.lot.id);
+      if (wash !== undefined && state.sold.lessThan(exact(wash.washed)))
+        short.add(groupOf(situation, position.index));
+    }
+  }
+  return short;
+}
+
+/** Shares of the sale whose loss counts. */
+function countedShares(situation: Situation, state: LotState, shortOfWash: boolean): Decimal {
+  const wash = situation.wash.get(state.lot.id);
+  if (wash === undefined) return state.sold;
+  return wash.reachable && shortOfWash ? ZERO : positive(state.sold.minus(exact(wash.washed)));
+}
+
+/** What the sales of a run realise; all zero where the account is not taxable. */
+export function realise(situation: Situation, portfolio: Portfolio): Realised {
+  const taxable = situation.account.registration === "taxable";
+  const shortOfWash = taxable ? groupsShortOfTheirWash(situation, portfolio) : new Set<string>();
+  const sums = { short: ZERO, long: ZERO, lossesShort: ZERO, lossesLong: ZERO };
+  const lots: LotResult[] = [];
+  for (const position of portfolio.positions.values()) {
+    const group = groupOf(situation, position.index);
+    for (const state of position.lots) {
+      if (state.sold.isZero()) continue;
+      const term = holdingTerm(state.lot.acquired, situation.market.asOf);
+      const perShare = position.price.minus(exact(state.lot.unitCost));
+      let gain = ZERO;
+      let washed = ZERO;
+      if (taxable) {
+        const counted = perShare.isNegative()
+          ? countedShares(situation, state, shortOfWash.has(group))
+          : state.sold;
+        gain = perShare.times(counted);
+        washed = perShare.times(state.sold.minus(counted)).abs();
+        sums[term] = sums[term].plus(gain);
+        if (gain.isNegative()) {
+          const losses = term === "short" ? "lossesShort" : "lossesLong";
+          sums[losses] = sums[losses].minus(gain);
+        }
+      }
+      lots.push({ lot: state.lot.id, symbol: position.symbol, quantity: state.sold, term, gain, washed });
+    }
+  }
+  return { ...sums, lots };
+}
+
+/** Rates and the worth of a loss left over: what the netting rule needs. */
+export interface TaxRates {
+  readonly short: Decimal;
+  readonly long: Decimal;
+  /** USD of tax per USD of unused loss: `u` of semantics.md 2 */
+  readonly unused: Decimal;
+}
+
+/** T(S, L): the US netting rule (semantics.md 2, "netting"). */
+export function nettedTax(rates: TaxRates, short: Decimal, long: Decimal): Decimal {
+  const both = short.plus(long);
+  if (!short.isNegative() && !long.isNegative()) return rates.short.times(short).plus(rates.long.times(long));
+  if (both.isNegative()) return rates.unused.times(both);
+  return short.isNegative() ? rates.long.times(both) : rates.short.times(both);
+}
+
+export function taxRates(situation: Situation): TaxRates {
+  const long = exact(situation.account.longRate);
+  const unused = situation.policy.objective.taxes?.unusedLossWorth;
+  return {
+    short: exact(situation.account.shortRate),
+    long,
+    unused: unused === undefined ? long.dividedBy(2) : exact(unused),
+  };
+}
+
+/**
+ * Tax of the run in USD, the objective's multiplier left out: lot by lot, or netted against the year if the
+ * objective says so. With `thisYear` what is realised already is taxed too.
+ */
+export function taxOf(situation: Situation, realised: Realised, thisYear: boolean): Decimal {
+  const { account } = situation;
+  if (account.registration !== "taxable") return ZERO;
+  const rates = taxRates(situation);
+  const ytdShort = exact(account.ytdShort);
+  const ytdLong = exact(account.ytdLong);
+  if (situation.policy.objective.taxes?.netted === true) {
+    const short0 = ytdShort.minus(exact(account.carryShort));
+    const long0 = ytdLong.minus(exact(account.carryLong));
+    const after = nettedTax(rates, short0.plus(realised.short), long0.plus(realised.long));
+    return thisYear ? after : after.minus(nettedTax(rates, short0, long0));
+  }
+  const run = rates.short.times(realised.short).plus(rates.long.times(realised.long));
+  return thisYear ? run.plus(rates.short.times(ytdShort)).plus(rates.long.times(ytdLong)) : run;
+}
