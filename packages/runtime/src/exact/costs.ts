@@ -5,7 +5,7 @@ import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { holds } from "./condition.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
 import { evaluate } from "./expression.ts";
-import { type Context, valueOf } from "./measures.ts";
+import { type Context, dollarsIn } from "./measures.ts";
 import { portfolioAfter } from "./portfolio.ts";
 import { riskOf } from "./risk.ts";
 import { resolveSet, turns } from "./sets.ts";
@@ -58,7 +58,7 @@ function* deviations(context: Context, of: "classes" | "securities"): Generator<
   if (of === "classes") {
     for (const declared of situation.bundle.classes) {
       const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
-      yield valueOf(context, set).dividedBy(portfolio.value).minus(targetOf(targets, set)).abs();
+      yield dollarsIn(context, set).dividedBy(portfolio.value).minus(targetOf(targets, set)).abs();
     }
     return;
   }

@@ -47,6 +47,19 @@ function sharesSold(context: Context, position: Position, set: ResolvedSet): Dec
   return shares;
 }
 
+/** Positions of a set, by way of whichever of the two is smaller. */
+function* positionsIn(context: Context, set: ResolvedSet): Generator<Position> {
+  const { positions } = context.portfolio;
+  if (set.members.size < positions.size) {
+    for (const member of set.members) {
+      const position = positions.get(member);
+      if (position !== undefined) yield position;
+    }
+    return;
+  }
+  for (const position of positions.values()) if (set.members.has(position.index)) yield position;
+}
+
 /** Sum over the set's positions of shares, in dollars or as they are. */
 function over(
   context: Context,
@@ -55,8 +68,7 @@ function over(
   shares: (position: Position) => Decimal,
 ): Decimal {
   let sum = ZERO;
-  for (const position of context.portfolio.positions.values()) {
-    if (!set.members.has(position.index)) continue;
+  for (const position of positionsIn(context, set)) {
     const count = shares(position);
     if (!count.isZero()) sum = sum.plus(dollars ? count.times(position.price) : count);
   }
@@ -64,13 +76,13 @@ function over(
 }
 
 /** Dollars in a set after the trades; the class Cash has cash itself too. */
-export function valueOf(context: Context, set: ResolvedSet): Decimal {
+export function dollarsIn(context: Context, set: ResolvedSet): Decimal {
   const securities = over(context, set, true, (position) => sharesHeld(context, position, set));
   return set.cash ? securities.plus(context.portfolio.cash) : securities;
 }
 
 function weightOf(context: Context, set: ResolvedSet): Decimal {
-  return valueOf(context, set).dividedBy(context.portfolio.value);
+  return dollarsIn(context, set).dividedBy(context.portfolio.value);
 }
 
 export function setMeasure(
@@ -87,11 +99,11 @@ export function setMeasure(
   switch (expr.measure) {
     case "weight": {
       if (expr.base === undefined) return weightOf(context, set);
-      const base = valueOf(context, resolveSet(context.situation, expr.base, environment));
-      return base.isZero() ? undefined : valueOf(context, set).dividedBy(base);
+      const base = dollarsIn(context, resolveSet(context.situation, expr.base, environment));
+      return base.isZero() ? undefined : dollarsIn(context, set).dividedBy(base);
     }
     case "value":
-      return valueOf(context, set);
+      return dollarsIn(context, set);
     case "shares":
       return over(context, set, false, (position) => sharesHeld(context, position, set));
     case "target":
@@ -177,8 +189,7 @@ export function average(
   const set = resolveSet(context.situation, ref, environment);
   let weighted = ZERO;
   let dollars = ZERO;
-  for (const position of context.portfolio.positions.values()) {
-    if (!set.members.has(position.index)) continue;
+  for (const position of positionsIn(context, set)) {
     const cell = context.situation.bundle.universe[position.index]?.attributes[attribute];
     if (cell === undefined) continue;
     const value = sharesHeld(context, position, set).times(position.price);

@@ -1,6 +1,7 @@
 /** Trades, costs and the proposal as data.md writes it. */
-import type { Decimal } from "decimal.js";
+
 import type { Layer } from "@mandate/compiler";
+import type { Decimal } from "decimal.js";
 
 export interface LotSale {
   readonly lot: string;
