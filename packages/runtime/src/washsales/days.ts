@@ -1,0 +1,28 @@
+/** Days as whole numbers since 1970-01-01, so that windows and tacked periods are sums. No clock, no time zone. */
+
+const MILLISECONDS_A_DAY = 86_400_000;
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** The number of the day written `YYYY-MM-DD`, or undefined where the text is no such day of the calendar. */
+export function dayNumber(text: string): number | undefined {
+  const parts = ISO_DAY.exec(text);
+  if (parts === null) return undefined;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (year < 1900) return undefined;
+  const number = Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY;
+  // Date.UTC rolls 31 April over to 1 May; what does not read back the same was no date.
+  return dayText(number) === text ? number : undefined;
+}
+
+/** The day of that number as `YYYY-MM-DD`. */
+export function dayText(day: number): string {
+  return new Date(day * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
+}
+
+/** The same day a year later; one year after 29 February is 28 February (semantics.md, section 3). */
+export function oneYearAfter(day: number): number {
+  const date = new Date(day * MILLISECONDS_A_DAY);
+  const [year, month, dayOfMonth] = [date.getUTCFullYear() + 1, date.getUTCMonth(), date.getUTCDate()];
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(dayOfMonth, lastOfMonth)) / MILLISECONDS_A_DAY;
+}
