@@ -1,21 +1,22 @@
 /** The cost of a portfolio by term, to the cent (semantics.md 2). */
-import type { ObjectiveIR, StepIR } from "@mandate/compiler";
+import type { ObjectiveIR } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { holds } from "./condition.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import { driftNodes, phi, weightOfNode } from "./drift.ts";
 import { evaluate } from "./expression.ts";
-import { type Context, dollarsIn } from "./measures.ts";
+import type { Context } from "./measures.ts";
 import { portfolioAfter } from "./portfolio.ts";
 import { riskOf } from "./risk.ts";
-import { resolveSet, turns } from "./sets.ts";
-import { targetOf, targetsOf } from "./targets.ts";
+import { turns } from "./sets.ts";
+import { targetsOf } from "./targets.ts";
 import { realise, taxOf } from "./taxes.ts";
 
 /** The account before any trade. */
 export function contextBefore(situation: Situation): Context {
   const portfolio = portfolioAfter(situation, []);
-  return withRisk({ situation, portfolio, realised: realise(situation, portfolio) });
+  return withRisk({ situation, portfolio, trades: [], realised: realise(situation, portfolio) });
 }
 
 function withRisk(context: Context): Context {
@@ -34,53 +35,15 @@ export function contextAfter(
   before = contextBefore(situation),
 ): Context {
   const portfolio = portfolioAfter(situation, trades);
-  return withRisk({ situation, portfolio, realised: realise(situation, portfolio), before });
-}
-
-/** φ of semantics.md 2: slope by slope, each from where it starts. */
-function phi(steps: readonly StepIR[], deviation: Decimal): Decimal {
-  const ordered = steps
-    .map((step) => ({ slope: exact(step.slope), beyond: exact(step.beyond) }))
-    .sort((a, b) => a.beyond.comparedTo(b.beyond));
-  let cost = ZERO;
-  ordered.forEach((step, at) => {
-    const end = ordered[at + 1]?.beyond;
-    const reached = end === undefined || deviation.lessThan(end) ? deviation : end;
-    cost = cost.plus(positive(reached.minus(step.beyond)).times(step.slope));
-  });
-  return cost;
-}
-
-/** |w − t| of each node of the drift clause: classes of every level, or securities held or targeted. */
-function* deviations(context: Context, of: "classes" | "securities"): Generator<Decimal> {
-  const { situation, portfolio } = context;
-  const targets = targetsOf(situation.bundle, situation.policy);
-  if (of === "classes") {
-    for (const declared of situation.bundle.classes) {
-      const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
-      yield dollarsIn(context, set).dividedBy(portfolio.value).minus(targetOf(targets, set)).abs();
-    }
-    return;
-  }
-  const targeted = new Set<number>();
-  for (const node of targets.nodes) {
-    let value = ZERO;
-    for (const member of node.members) {
-      targeted.add(member);
-      const position = portfolio.positions.get(member);
-      if (position !== undefined) value = value.plus(position.after.times(position.price));
-    }
-    yield value.dividedBy(portfolio.value).minus(node.target).abs();
-  }
-  for (const position of portfolio.positions.values()) {
-    if (!targeted.has(position.index)) yield position.after.times(position.price).dividedBy(portfolio.value);
-  }
+  return withRisk({ situation, portfolio, trades, realised: realise(situation, portfolio), before });
 }
 
 function driftCost(context: Context, objective: ObjectiveIR): Decimal {
   let cost = ZERO;
   for (const clause of objective.drift) {
-    for (const deviation of deviations(context, clause.of)) cost = cost.plus(phi(clause.steps, deviation));
+    for (const node of driftNodes(context, clause.of)) {
+      cost = cost.plus(phi(clause.steps, weightOfNode(context, node).minus(node.target).abs()));
+    }
   }
   return cost.times(context.portfolio.value);
 }

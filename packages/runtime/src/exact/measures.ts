@@ -2,6 +2,7 @@
 import type { Expr, SetRef } from "@mandate/compiler";
 import { heldAsLong } from "../account/dates.ts";
 import type { Situation } from "../account/situation.ts";
+import type { Trade } from "../proposal/proposal.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
 import { isHeld, type Portfolio, type Position } from "./portfolio.ts";
 import { type Environment, type ResolvedSet, resolveSet } from "./sets.ts";
@@ -12,6 +13,7 @@ import { type Realised, taxOf } from "./taxes.ts";
 export interface Context {
   readonly situation: Situation;
   readonly portfolio: Portfolio;
+  readonly trades: readonly Trade[];
   readonly realised: Realised;
   /** the context with no trades; of itself where this is it */
   readonly before?: Context;

@@ -1,0 +1,226 @@
+/**
+ * What each trade improves, in dollars by term. Every term is a function of a few sums to which each trade adds its
+ * part; along the straight line from before to after, a trade's share of the change is its share of the sum's change
+ * (Aumann and Shapley's pricing rule for a cost that several share). So the shares add up to the change in total.
+ */
+import type { Source } from "@mandate/compiler";
+import { holds } from "../exact/condition.ts";
+import { contextAfter } from "../exact/costs.ts";
+import { type Decimal, exact, ONE, positive, ZERO } from "../exact/decimal.ts";
+import { driftNodes, phi, weightOfNode } from "../exact/drift.ts";
+import { evaluate } from "../exact/expression.ts";
+import type { Context } from "../exact/measures.ts";
+import type { Position } from "../exact/portfolio.ts";
+import { turns } from "../exact/sets.ts";
+import { targetsOf } from "../exact/targets.ts";
+import { nettedTax, taxRates } from "../exact/taxes.ts";
+import type { CostTerms } from "../proposal/proposal.ts";
+
+export type Term = Exclude<keyof CostTerms, "total">;
+
+/** One trade's part in one term. `saved` > 0 is an improvement, USD. */
+export interface Contribution {
+  readonly symbol: string;
+  readonly term: Term;
+  readonly saved: Decimal;
+  /** what it is about: a class, a security, a preference */
+  readonly about: string;
+  readonly source?: Source;
+}
+
+/** What a trade does to its security, to cash and to the tax return. */
+interface Move {
+  readonly position: Position;
+  /** dollars bought less dollars sold */
+  readonly dollars: Decimal;
+  readonly cost: Decimal;
+  readonly short: Decimal;
+  readonly long: Decimal;
+}
+
+function moves(after: Context): Move[] {
+  const { situation, portfolio, realised } = after;
+  const trading = situation.policy.objective.trading;
+  return [...portfolio.positions.values()]
+    .filter((position) => !position.bought.plus(position.sold).isZero())
+    .map((position) => {
+      const security = situation.market.securities.get(position.symbol);
+      const rate = exact(security?.spread ?? 0)
+        .dividedBy(2)
+        .plus(exact(trading?.commission ?? "0"));
+      const traded = position.bought.plus(position.sold).times(position.price);
+      const gain = (term: "short" | "long"): Decimal =>
+        realised.lots
+          .filter((lot) => lot.symbol === position.symbol && lot.term === term)
+          .reduce((sum, lot) => sum.plus(lot.gain), ZERO);
+      return {
+        position,
+        dollars: position.bought.minus(position.sold).times(position.price),
+        cost: traded.times(rate).plus(exact(trading?.ticket ?? "0")),
+        short: gain("short"),
+        long: gain("long"),
+      };
+    });
+}
+
+/** Splits a change among the moves by their parts of the sum that changed. */
+function* split(
+  saved: Decimal,
+  parts: readonly { readonly move: Move; readonly part: Decimal }[],
+  what: { readonly term: Term; readonly about: string; readonly source?: Source },
+): Generator<Contribution> {
+  const whole = parts.reduce((sum, { part }) => sum.plus(part), ZERO);
+  if (whole.isZero() || saved.isZero()) return;
+  for (const { move, part } of parts) {
+    if (part.isZero()) continue;
+    yield { symbol: move.position.symbol, saved: saved.times(part).dividedBy(whole), ...what };
+  }
+}
+
+function* driftContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
+  const V = after.portfolio.value;
+  for (const clause of after.situation.policy.objective.drift) {
+    for (const node of driftNodes(after, clause.of)) {
+      const costOf = (context: Context): Decimal =>
+        phi(clause.steps, weightOfNode(context, node).minus(node.target).abs());
+      const saved = costOf(before).minus(costOf(after)).times(V);
+      const parts = all.map((move) => {
+        const inside = node.set.members.has(move.position.index) ? move.dollars : ZERO;
+        const cash = node.set.cash ? move.dollars.plus(move.cost).negated() : ZERO;
+        return { move, part: inside.plus(cash) };
+      });
+      yield* split(saved, parts, { term: "drift", about: node.label, source: clause.source });
+    }
+  }
+}
+
+/** Where the straight line from the year so far to the year after crosses a fold of the netting rule. */
+function folds(short0: Decimal, long0: Decimal, short: Decimal, long: Decimal): Decimal[] {
+  const crossings = [ZERO, ONE];
+  const lines: readonly (readonly [Decimal, Decimal])[] = [
+    [short0, short],
+    [long0, long],
+    [short0.plus(long0), short.plus(long)],
+  ];
+  for (const [from, change] of lines) {
+    if (change.isZero()) continue;
+    const at = from.negated().dividedBy(change);
+    if (at.greaterThan(0) && at.lessThan(1)) crossings.push(at);
+  }
+  return crossings.sort((a, b) => a.comparedTo(b));
+}
+
+/** Average tax per dollar of short and long gain along the way (both constant between folds). */
+function nettedRates(after: Context): { readonly short: Decimal; readonly long: Decimal } {
+  const { account } = after.situation;
+  const rates = taxRates(after.situation);
+  const short0 = exact(account.ytdShort).minus(exact(account.carryShort));
+  const long0 = exact(account.ytdLong).minus(exact(account.carryLong));
+  const { short, long } = after.realised;
+  const stops = folds(short0, long0, short, long);
+  let perShort = ZERO;
+  let perLong = ZERO;
+  for (let at = 1; at < stops.length; at++) {
+    const from = stops[at - 1] ?? ZERO;
+    const to = stops[at] ?? ONE;
+    const middle = from.plus(to).dividedBy(2);
+    const s = short0.plus(short.times(middle));
+    const l = long0.plus(long.times(middle));
+    // T is linear and homogeneous inside a fold, so its slopes are what one more dollar costs there
+    const step = exact("1e-12");
+    const base = nettedTax(rates, s, l);
+    perShort = perShort.plus(
+      nettedTax(rates, s.plus(step), l).minus(base).dividedBy(step).times(to.minus(from)),
+    );
+    perLong = perLong.plus(
+      nettedTax(rates, s, l.plus(step)).minus(base).dividedBy(step).times(to.minus(from)),
+    );
+  }
+  return { short: perShort, long: perLong };
+}
+
+function* taxContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+  const { taxes } = after.situation.policy.objective;
+  if (taxes === undefined || after.situation.account.registration !== "taxable") return;
+  const times = evaluate(after, taxes.times) ?? ZERO;
+  const rates = taxes.netted ? nettedRates(after) : taxRates(after.situation);
+  for (const move of all) {
+    const tax = rates.short.times(move.short).plus(rates.long.times(move.long)).times(times);
+    if (tax.isZero()) continue;
+    const { symbol } = move.position;
+    yield { symbol, term: "tax", saved: tax.negated(), about: symbol, source: taxes.source };
+  }
+}
+
+function* tradingContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+  const source = after.situation.policy.objective.trading?.source;
+  for (const move of all) {
+    if (move.cost.isZero()) continue;
+    const { symbol } = move.position;
+    const base = { symbol, term: "trading" as const, saved: move.cost.negated(), about: symbol };
+    yield source === undefined ? base : { ...base, source };
+  }
+}
+
+function* alternateContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+  const { alternates } = targetsOf(after.situation.bundle, after.situation.policy);
+  for (const move of all) {
+    const rate = alternates.get(move.position.index);
+    if (rate === undefined) continue;
+    const { symbol } = move.position;
+    yield { symbol, term: "alternates", saved: rate.times(move.dollars).negated(), about: symbol };
+  }
+}
+
+/** A trade's part in a preference's measure: what the measure would be without that trade. */
+function* preferenceContributions(
+  before: Context,
+  after: Context,
+  all: readonly Move[],
+): Generator<Contribution> {
+  for (const preference of after.situation.policy.preferences) {
+    if (preference.when !== undefined && !holds(before, preference.when)) continue;
+    const perUnit = exact(preference.cost.perUnit).times(
+      preference.cost.of === "value" ? after.portfolio.value : ONE,
+    );
+    for (const rule of preference.rules) {
+      for (const environment of turns(after.situation, rule.loops, new Map())) {
+        const missed = (context: Context): Decimal => {
+          const level = evaluate(context, rule.left, environment);
+          const bound = evaluate(context, rule.right, environment);
+          if (level === undefined || bound === undefined) return ZERO;
+          const over = level.minus(bound);
+          return rule.operator === "="
+            ? over.abs()
+            : positive(rule.operator === "<=" ? over : over.negated());
+        };
+        const saved = missed(before).minus(missed(after)).times(perUnit);
+        if (saved.isZero()) continue;
+        const level = evaluate(after, rule.left, environment) ?? ZERO;
+        const parts = all.map((move) => {
+          const { symbol } = move.position;
+          const others = after.trades.filter((trade) => trade.symbol !== symbol);
+          const without = evaluate(contextAfter(after.situation, others, before), rule.left, environment);
+          return { move, part: level.minus(without ?? ZERO) };
+        });
+        yield* split(saved, parts, {
+          term: "preferences",
+          about: preference.name,
+          source: preference.source,
+        });
+      }
+    }
+  }
+}
+
+/** Every trade's part in every term but risk, largest first within a trade. */
+export function attribute(before: Context, after: Context): Contribution[] {
+  const all = moves(after);
+  return [
+    ...driftContributions(before, after, all),
+    ...alternateContributions(after, all),
+    ...taxContributions(after, all),
+    ...tradingContributions(after, all),
+    ...preferenceContributions(before, after, all),
+  ];
+}
