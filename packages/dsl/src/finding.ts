@@ -8,9 +8,26 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
   | { readonly code: "MDT1004"; readonly what: "unclosed back-tick" }
   | { readonly code: "MDT1005"; readonly what: "impossible date"; readonly found: string }
   | { readonly code: "MDT1006"; readonly what: "malformed number"; readonly found: string }
-  | { readonly code: "MDT1007"; readonly what: "unknown declaration"; readonly found: string; readonly near?: string }
-  | { readonly code: "MDT1008"; readonly what: "expected"; readonly expected: string; readonly found: string; readonly context: string; readonly insert?: string }
-  | { readonly code: "MDT1009"; readonly what: "unexpected"; readonly found: string; readonly context: string }
+  | {
+      readonly code: "MDT1007";
+      readonly what: "unknown declaration";
+      readonly found: string;
+      readonly near?: string;
+    }
+  | {
+      readonly code: "MDT1008";
+      readonly what: "expected";
+      readonly expected: string;
+      readonly found: string;
+      readonly context: string;
+      readonly insert?: string;
+    }
+  | {
+      readonly code: "MDT1009";
+      readonly what: "unexpected";
+      readonly found: string;
+      readonly context: string;
+    }
   | { readonly code: "MDT1010"; readonly what: "unclosed brace"; readonly opener: string }
   | { readonly code: "MDT1011"; readonly what: "stray closer"; readonly found: string }
   | { readonly code: "MDT1012"; readonly what: "too deep" }

@@ -1,3 +1,6 @@
+export type { SyntaxFinding } from "./finding.ts";
+export { type ParseResult, parse } from "./parse.ts";
+export { LineMap, type Position } from "./text/lineMap.ts";
+export type { Token } from "./tokens/lex.ts";
 export type * from "./tree/index.ts";
 export { cover } from "./tree/index.ts";
-export type { SyntaxFinding } from "./finding.ts";

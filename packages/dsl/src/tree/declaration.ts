@@ -91,7 +91,11 @@ export interface CostStep extends Node {
 }
 
 export type ObjectiveTerm =
-  | (Node & { readonly kind: "DriftTerm"; readonly of: "classes" | "securities"; readonly steps: readonly CostStep[] })
+  | (Node & {
+      readonly kind: "DriftTerm";
+      readonly of: "classes" | "securities";
+      readonly steps: readonly CostStep[];
+    })
   | (Node & { readonly kind: "RiskTerm"; readonly price: PricePer })
   | (Node & {
       readonly kind: "TaxTerm";
@@ -112,7 +116,11 @@ export interface OptionType extends Node {
   readonly kind: "OptionType";
   readonly name: Name;
   /** of a `choice` */
-  readonly cases: readonly { readonly name: Name; readonly value?: Expression; readonly span: Node["span"] }[];
+  readonly cases: readonly {
+    readonly name: Name;
+    readonly value?: Expression;
+    readonly span: Node["span"];
+  }[];
   /** of `lists of` */
   readonly lists: readonly Name[];
 }

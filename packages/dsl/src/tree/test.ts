@@ -49,13 +49,7 @@ export interface YearFact extends Node {
   readonly long?: Expression;
 }
 
-export type AccountFact =
-  | RegistrationFact
-  | CashFact
-  | HouseholdFact
-  | LotFact
-  | ActivityFact
-  | YearFact;
+export type AccountFact = RegistrationFact | CashFact | HouseholdFact | LotFact | ActivityFact | YearFact;
 
 export interface TestAccount extends Node {
   readonly kind: "TestAccount";
