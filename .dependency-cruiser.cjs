@@ -1,9 +1,10 @@
 /**
  * The room rules of ARCHITECTURE.md, mechanically. test/architecture/rooms.test.ts shows that each of them bites.
  *
- * Tests (`x.test.ts`) keep to their room too, but may reach into another package's test kit, `src/testing/`.
+ * Tests (`x.test.ts`, and what helps them, `testing/` or `testkit/`) keep to their room too, but may reach into another package's test
+ * kit, `src/testing/`.
  */
-const tests = "\\.test\\.ts$|/src/testing/";
+const tests = "\\.test\\.ts$|/(testing|testkit)/";
 const room = (...names) => `^packages/(${names.join("|")})/`;
 
 /** A room that may import these other rooms and no more. */
@@ -45,7 +46,9 @@ module.exports = {
       name: "by-the-door-in-tests",
       comment: "a test enters another package by src/index.ts, or by its test kit's src/testing/index.ts",
       severity: "error",
-      from: { path: ["^packages/([^/]+)/.*\\.test\\.ts$", "^packages/([^/]+)/src/testing/", "^(test)/"] },
+      from: {
+        path: ["^packages/([^/]+)/.*\\.test\\.ts$", "^packages/([^/]+)/.+/(testing|testkit)/", "^(test)/"],
+      },
       to: {
         path: "^packages/[^/]+/",
         pathNot: [

@@ -17,7 +17,7 @@ export default defineConfig({
       reporter: ["text-summary", "html", "json-summary"],
       // Without `include`, a file that no test loads would not count.
       include: ["packages/*/src/**/*.ts"],
-      exclude: ["**/*.test.ts", "**/testing/**", "**/*.d.ts"],
+      exclude: ["**/*.test.ts", "**/testing/**", "**/testkit/**", "**/*.d.ts"],
     },
     projects: [
       {

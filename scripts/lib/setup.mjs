@@ -28,8 +28,8 @@ export async function bootstrap() {
     );
   if (!isInstalled()) install();
   const started = performance.now();
-  const { bundle } = await import("../../packages/cli/build.mjs");
-  if ((await bundle()) === "built")
+  const { bundle, commandLine } = await import("../../packages/cli/build.mjs");
+  if ((await bundle(commandLine)) === "built")
     say(`bundled the command line in ${seconds(performance.now() - started)}`);
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesBelow } from "../support/files.ts";
 import { repositoryRoot } from "../support/repository.ts";
@@ -21,6 +21,9 @@ const impure: readonly { what: string; pattern: RegExp }[] = [
   { what: "the user's locale", pattern: /\.toLocale(?:Date|Time|Lower|Upper)?(?:String|Case)\(\s*\)/ },
 ];
 
+/** What only helps tests may do as it likes. */
+const testKit = /[\\/](?:testing|testkit|bench)[\\/]/;
+
 /** What a text of source reaches for besides its arguments. Comments may speak of anything. */
 function reachesFor(text: string): readonly string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "");
@@ -30,9 +33,7 @@ function reachesFor(text: string): readonly string[] {
 describe("the core is pure", () => {
   it.each(pure)("%s reads no clock, no dice and no environment", (folder) => {
     const found = filesBelow(join(repositoryRoot, folder))
-      .filter(
-        (path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.includes(`${sep}testing${sep}`),
-      )
+      .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !testKit.test(path))
       .flatMap((path) =>
         reachesFor(readFileSync(path, "utf8")).map((what) => `${relative(repositoryRoot, path)}: ${what}`),
       );
