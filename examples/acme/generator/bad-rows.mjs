@@ -1,6 +1,6 @@
 /**
  * The rows that are bad on purpose (README.md lists what is expected of each). Each touches one account.
- * `securities`, `accounts` and `lots` are changed in place of copies: the result is a new book.
+ * The book given is left as it is; the result is a new one.
  */
 export function spoil({ securities, accounts, lots, activity }) {
   const edit = (rows, matches, change) => {
@@ -18,7 +18,7 @@ export function spoil({ securities, accounts, lots, activity }) {
     // 4: a model nobody knows; 5: a choice outside the option's range
     ["accounts", ofAccount("1066"), () => ({ model: "Balancd" })],
     ["accounts", ofAccount("1074"), () => ({ "Liquidity.cash_floor": "0.12" })],
-    // 6: an unknown symbol; 7: a negative quantity; 8: acquired tomorrow year; 9: no cost basis
+    // 6: an unknown symbol; 7: a negative quantity; 8: acquired next year; 9: no cost basis
     ["lots", ofAccount("1013"), () => ({ symbol: "VTII" })],
     ["lots", ofAccount("1081"), ({ quantity }) => ({ quantity: `-${quantity}` })],
     ["lots", ofAccount("1089"), () => ({ acquired: "2027-01-15" })],
