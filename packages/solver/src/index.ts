@@ -1,4 +1,5 @@
 export type { Answer, Backend, SolveOptions, SolveStatus } from "./backend.ts";
+export type { HighsSettings } from "./backends/highs.ts";
 export { createHighs } from "./backends/highs.ts";
 export { createJslp } from "./backends/jslp.ts";
 export type { BranchOptions, LinearSolver } from "./branch/branchAndBound.ts";

@@ -3,7 +3,7 @@ import { objectiveOf, reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { type Scaled, scaleProblem } from "../problem/scale.ts";
-import { defaultTolerance, primalInfeasibility, verifyAnswer, verifyDual } from "../verify/verify.ts";
+import { defaultTolerance, primalInfeasibility, verifyAnswer } from "../verify/verify.ts";
 import { type Engine, noPoint } from "./engine.ts";
 
 /**
@@ -93,12 +93,34 @@ function attempt(
   if (raw.status === "failed")
     return { answer: raw, message: raw.message ?? `${engine.name} gave no reason` };
   const answer = unscale(scaled, given, raw);
-  const checked = verifyAnswer(given, answer);
-  if (checked.ok) return { answer };
-  return {
-    answer,
-    message: `the answer of ${engine.name} does not verify: ${checked.message ?? "no reason"}`,
-  };
+  let checked = verifyAnswer(given, answer);
+  if (!checked.ok && answer.x !== undefined && clip(given, answer.x)) {
+    answer.objective = objectiveOf(given, answer.x);
+    checked = verifyAnswer(given, answer);
+  }
+  if (!checked.ok) {
+    return {
+      answer,
+      message: `the answer of ${engine.name} does not verify: ${checked.message ?? "no reason"}`,
+    };
+  }
+  // For a linear program the duals are the proof, so the bound is what they prove.
+  if (checked.dual !== undefined && !hasIntegers(given)) answer.bound = checked.dual.objective;
+  if (answer.x !== undefined) answer.bound = Math.min(answer.bound, answer.objective);
+  return { answer };
+}
+
+/** Puts what lies beyond a column's bound (by a solver's tolerance) on it. Returns whether anything did. */
+function clip(problem: Problem, x: Float64Array): boolean {
+  let changed = false;
+  for (let j = 0; j < problem.numCol; j++) {
+    const at = x[j] ?? 0;
+    const clipped = Math.min(Math.max(at, problem.colLower[j] ?? at), problem.colUpper[j] ?? at);
+    if (clipped === at) continue;
+    x[j] = clipped;
+    changed = true;
+  }
+  return changed;
 }
 
 function scaledOptions(scaled: Scaled, options: SolveOptions): SolveOptions {
@@ -115,6 +137,8 @@ function exactIntegers(solve: Solve, problem: Problem, raw: Answer, options: Sol
   const { x } = raw;
   if (x === undefined) return raw;
   const rounded = x.map((v, j) => (problem.integer?.[j] === 1 ? Math.round(v) : v));
+  const exact = rounded.every((v, j) => v === x[j]);
+  if (exact && (raw.rowDual !== undefined || options.wantDuals !== true)) return raw;
   const feasible = primalInfeasibility(problem, rounded) <= defaultTolerance.feasibility;
   if (feasible && options.wantDuals !== true) {
     return { ...raw, x: rounded, objective: objectiveOf(problem, rounded) };
@@ -135,28 +159,18 @@ function exactIntegers(solve: Solve, problem: Problem, raw: Answer, options: Sol
   return { ...again, status: raw.status, bound: raw.bound, nodes: raw.nodes };
 }
 
-/** Leads an answer back to the units of the problem as given, with objective, reduced costs and bound recomputed. */
+/** Leads an answer back to the units of the problem as given, with objective and reduced costs recomputed. */
 function unscale(scaled: Scaled, given: Problem, raw: Answer): Answer {
   const { colScale, rowScale, costScale } = scaled;
   const answer: Answer = { ...raw, bound: raw.bound / costScale };
   if (raw.x === undefined) return answer;
-  const x = raw.x.map((v, j) => {
-    // A point within tolerance of a bound is put on it: callers compare with bounds exactly.
-    const at = v * (colScale[j] ?? 1);
-    return Math.min(Math.max(at, given.colLower[j] ?? at), given.colUpper[j] ?? at) + 0;
-  });
-  answer.x =
-    primalInfeasibility(given, x) <= defaultTolerance.feasibility
-      ? x
-      : raw.x.map((v, j) => v * (colScale[j] ?? 1));
+  // Adding 0 turns a negative zero, which is printed otherwise, into zero.
+  answer.x = raw.x.map((v, j) => v * (colScale[j] ?? 1) + 0);
   answer.objective = objectiveOf(given, answer.x);
   if (raw.rowDual !== undefined) {
     answer.rowDual = raw.rowDual.map((y, i) => cleanDual(given, i, (y * (rowScale[i] ?? 1)) / costScale));
     answer.colDual = reducedCosts(given, answer.rowDual);
-    // For a linear program the duals are the proof, so the bound is what they prove.
-    if (!hasIntegers(given)) answer.bound = verifyDual(given, answer.x, answer.rowDual).objective;
   }
-  answer.bound = Math.min(answer.bound, answer.objective);
   return answer;
 }
 

@@ -10,6 +10,8 @@ export type LinearSolver = Pick<Backend, "solve">;
 export interface BranchOptions extends SolveOptions {
   /** milliseconds from any origin; without it `timeLimitSeconds` is refused */
   now?: () => number;
+  /** relaxations after which to stop with what there is, as at the time limit; default none */
+  nodeLimit?: number;
   /** a cost so small that a gap below it is none; default 1e-11, the same as of the other backends */
   absoluteGap?: number;
 }
@@ -37,7 +39,8 @@ interface Node {
  * index among equals. Each relaxation's integers are also rounded (to the nearest, then up) and fixed, which finds points early.
  *
  * `bound` is certified: the least of what the open nodes' relaxations prove and the objective. Status `optimal` when
- * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` with the best point and
+ * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` (at a limit of time or
+ * nodes) with the best point and
  * bound so far; `failed` when a relaxation failed that the gap depends on. Duals (when wanted) are those of the
  * linear program with integers fixed at the answer.
  */
@@ -82,7 +85,9 @@ class Search {
     this.open.push(root);
     for (let node = this.open.peek(); node !== undefined; node = this.open.peek()) {
       if (this.isClosed(Math.min(node.bound, this.lost))) break;
-      if (this.secondsLeft() <= 0) return this.finish("time_limit");
+      if (this.secondsLeft() <= 0 || this.nodes >= (this.options.nodeLimit ?? Infinity)) {
+        return this.finish("time_limit");
+      }
       this.open.pop();
       const answer = this.relax(node);
       if (answer.status === "unbounded") return { ...answer, message: "unbounded without the integers" };

@@ -67,8 +67,9 @@ export function verifyAnswer(
       message,
     };
   }
+  const scale = problemScale(problem);
   const verification: Verification = {
-    primalInfeasibility: primalInfeasibility(problem, x),
+    primalInfeasibility: primalInfeasibility(problem, x, scale),
     integrality: integrality(problem, x),
     objectiveError: objectiveError(problem, x, answer.objective),
     ok: true,
@@ -81,7 +82,7 @@ export function verifyAnswer(
   check(verification.integrality, tolerance.integrality, "distance from an integer");
   check(verification.objectiveError, tolerance.objective, "error of the objective");
   if (answer.rowDual !== undefined) {
-    const dual = verifyDual(problem, x, answer.rowDual);
+    const dual = verifyDual(problem, x, answer.rowDual, scale);
     verification.dual = dual;
     if (problem.integer === undefined && answer.status === "optimal") {
       check(dual.infeasibility, tolerance.optimality, "dual infeasibility");
@@ -95,9 +96,9 @@ export function verifyAnswer(
   return verification;
 }
 
-/** Largest relative violation of a row or column bound. */
-export function primalInfeasibility(problem: Problem, x: Float64Array): number {
-  const scale = Math.min(1, problemScale(problem));
+/** Largest relative violation of a row or column bound. `unit` is the problem's scale. */
+export function primalInfeasibility(problem: Problem, x: Float64Array, unit = problemScale(problem)): number {
+  const scale = Math.min(1, unit);
   const { activity, largest } = activityOf(problem, x);
   let worst = 0;
   const measure = (at: number, lower: number, upper: number, size: number) => {
@@ -138,7 +139,12 @@ function objectiveError(problem: Problem, x: Float64Array, reported: number): nu
  * Σ y_i · (the bound y_i pushes against) + Σ d_j · (the bound d_j pushes against) + offset ≤ optimum.
  * A wrong sign so small that it is noise is left out of the sum and reported as infeasibility instead.
  */
-export function verifyDual(problem: Problem, x: Float64Array, rowDual: Float64Array): DualVerification {
+function verifyDual(
+  problem: Problem,
+  x: Float64Array,
+  rowDual: Float64Array,
+  unit: number,
+): DualVerification {
   const reduced = reducedCosts(problem, rowDual);
   let costSize = 0;
   for (let j = 0; j < problem.numCol; j++) costSize = Math.max(costSize, Math.abs(problem.cost[j] ?? 0));
@@ -157,7 +163,7 @@ export function verifyDual(problem: Problem, x: Float64Array, rowDual: Float64Ar
     push(reduced[j] ?? 0, problem.colLower[j] ?? 0, problem.colUpper[j] ?? 0);
   }
   const primal = objectiveOf(problem, x);
-  const size = Math.max(Math.abs(primal), Math.abs(objective), costSize * problemScale(problem) * 1e-6);
+  const size = Math.max(Math.abs(primal), Math.abs(objective), costSize * unit * 1e-6);
   const gap = Math.abs(primal - objective);
   return { objective, infeasibility, gap: gap === 0 ? 0 : gap / size };
 }
