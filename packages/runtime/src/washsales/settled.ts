@@ -5,7 +5,7 @@ import type { BoughtLot, SoldShares, Trades } from "./trades.ts";
  * A result as trades again, to which later trades can be added: each piece a lot with its adjusted basis and holding
  * period, replacement shares marked as used, disallowed losses as settled. `washSales` of them changes nothing.
  *
- * Quantities of a symbol that has split are those of the result: give no split of the first input again.
+ * Lots carry their place as `sequence`: give a later lot of the same day a higher one. Quantities of a symbol that has split are those of the result: give no split of the first input again.
  */
 export function settledTrades(result: WashSaleResult): Trades {
   return {
