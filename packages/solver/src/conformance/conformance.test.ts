@@ -12,10 +12,21 @@ import { conformance } from "./conformance.ts";
 import { portfolioProblem } from "./portfolio.ts";
 
 const now = () => performance.now();
+const { resolve } = createRequire(import.meta.url);
+// Neither the ES library nor the types of node 20 declare it.
+declare const WebAssembly: { Module: new (bytes: Uint8Array) => object };
+/** Compiled once for all the backends of these tests, as a batch run does for its worker threads. */
+const wasmModule = new WebAssembly.Module(readFileSync(resolve("highs/runtime")));
+
+function highs(firstNodes?: number): Promise<Backend> {
+  return createHighs(
+    firstNodes === undefined ? { init: { wasmModule } } : { init: { wasmModule }, firstNodes },
+  );
+}
 
 /** Our own search over the linear programs of HiGHS, as a backend. */
 async function createBranching(): Promise<Backend> {
-  const linear = await createHighs();
+  const linear = await highs();
   return {
     name: "branching",
     version: linear.version,
@@ -28,8 +39,8 @@ async function createBranching(): Promise<Backend> {
 }
 
 for (const [title, name, create] of [
-  ["highs", "highs", () => createHighs()],
-  ["highs without our search", "highs", () => createHighs({ firstNodes: 0 })],
+  ["highs", "highs", () => highs()],
+  ["highs without our search", "highs", () => highs(0)],
   ["jslp", "jslp", () => createJslp(now)],
   ["our search over highs", "branching", createBranching],
 ] as const) {
@@ -40,22 +51,22 @@ for (const [title, name, create] of [
 
 describe("backends agree", () => {
   it("on 500 linear programs of 20 to 60 securities, to 1e-6", async () => {
-    const highs = await createHighs();
+    const first = await highs();
     const problems = Array.from({ length: 500 }, (_, seed) =>
       portfolioProblem(seed, { securities: 20 + (seed % 41), lots: 1 + (seed % 3), classes: 3 + (seed % 5) }),
     );
-    const { worst, seconds, failures } = agreement([highs, createJslp()], problems, now);
-    highs.dispose();
-    const [first, second] = seconds.map((s) => s.toFixed(1));
+    const { worst, seconds, failures } = agreement([first, createJslp()], problems, now);
+    first.dispose();
+    const [ours, theirs] = seconds.map((s) => s.toFixed(1));
     console.log(
-      `500 linear programs: worst relative difference ${worst.toExponential(1)}; highs ${first} s, jslp ${second} s`,
+      `500 linear programs: worst relative difference ${worst.toExponential(1)}; highs ${ours} s, jslp ${theirs} s`,
     );
     expect(failures).toEqual([]);
     expect(worst).toBeLessThanOrEqual(1e-6);
   });
 
   it("on 60 problems with binaries: HiGHS's search, ours over its linear programs, ours over jslp's", async () => {
-    const alone = await createHighs({ firstNodes: 0 });
+    const alone = await highs(0);
     const branching = await createBranching();
     const problems = Array.from({ length: 60 }, (_, seed) =>
       portfolioProblem(1000 + seed, {
@@ -68,10 +79,10 @@ describe("backends agree", () => {
     );
     for (const other of [branching, createJslp()]) {
       const { worst, seconds, failures } = agreement([alone, other], problems, now, 1e-7);
-      const [first, second] = seconds.map((s) => s.toFixed(1));
+      const [ours, theirs] = seconds.map((s) => s.toFixed(1));
       const figure = worst.toExponential(1);
       console.log(
-        `60 problems with binaries: worst relative difference ${figure}; highs ${first} s, ${other.name} ${second} s`,
+        `60 problems with binaries: worst relative difference ${figure}; highs ${ours} s, ${other.name} ${theirs} s`,
       );
       expect(failures).toEqual([]);
       expect(worst).toBeLessThanOrEqual(1e-6);
@@ -81,9 +92,17 @@ describe("backends agree", () => {
   });
 });
 
+describe("createHighs", () => {
+  it("finds its own WASM when it is told nothing", async () => {
+    const backend = await createHighs();
+    expect(backend.solve(portfolioProblem(1, { securities: 5, lots: 2, classes: 2 })).status).toBe("optimal");
+    backend.dispose();
+  });
+});
+
 describe("versions", () => {
   it("jslp calls itself what its package does", () => {
-    const entry = createRequire(import.meta.url).resolve("javascript-lp-solver/package.json");
+    const entry = resolve("javascript-lp-solver/package.json");
     const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), "package.json"), "utf8"));
     expect(manifest).toMatchObject({ version: createJslp().version });
   });
