@@ -15,6 +15,11 @@ export type Rule<T> = ParserMethod<[], T>;
 /** A node while it is being built: optional parts are set as they are met. */
 export type Building<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The value of an alternative that is words only. */
+export function said<T>(value: T, ..._words: readonly Token[]): T {
+  return value;
+}
+
 /** An error's message is the names of the tokens that would have been right: recovery reads them, no person does. */
 const names = (types: readonly TokenType[]): string => types.map((type) => type.name).join("\n");
 const errorMessageProvider: IParserErrorMessageProvider = {
@@ -34,6 +39,8 @@ export class BaseParser extends EmbeddedActionsParser {
   /** the documentation comments of the text, in order */
   docs: readonly Comment[] = [];
   text = "";
+  /** where documentation of the first declaration may begin: after what stands before these tokens, -1 at the file's start */
+  floor = -1;
 
   constructor() {
     super(V.vocabulary, { recoveryEnabled: false, maxLookahead: 1, errorMessageProvider });
@@ -69,7 +76,7 @@ export class BaseParser extends EmbeddedActionsParser {
     }
     const previous = this.LA(0);
     // before the first token, LA(0) is the end of file, whose offset is not a number
-    const after = previous.image === "" ? -1 : previous.startOffset;
+    const after = Number.isNaN(previous.startOffset) ? this.floor : spanOf(previous).end;
     const lines: string[] = [];
     for (let i = low - 1; i >= 0; i--) {
       const doc = docs[i] as Comment;

@@ -23,7 +23,7 @@ import type {
   TightenClause,
   WaiverGrant,
 } from "../tree/index.ts";
-import type { Building, Rule } from "./base.ts";
+import { type Building, type Rule, said } from "./base.ts";
 import { ExpressionParser } from "./expression.ts";
 
 const K = V.K;
@@ -106,8 +106,8 @@ export class ClauseParser extends ExpressionParser {
   /** `up to`, `down to` */
   protected readonly direction: Rule<Direction> = this.rule("direction", () => {
     const direction = this.OR<Direction>([
-      { ALT: () => (this.CONSUME(K("up")), "up to") },
-      { ALT: () => (this.CONSUME(K("down")), "down to") },
+      { ALT: () => said("up to", this.CONSUME(K("up"))) },
+      { ALT: () => said("down to", this.CONSUME(K("down"))) },
     ]);
     this.CONSUME(K("to"));
     return direction;
@@ -123,8 +123,8 @@ export class ClauseParser extends ExpressionParser {
   private readonly minimum: Rule<MinimumRule> = this.rule("minimum", () => {
     const first = this.CONSUME(V.Roles.minimum);
     const what = this.OR<MinimumRule["what"]>([
-      { ALT: () => (this.CONSUME(K("trade")), "trade") },
-      { ALT: () => (this.CONSUME(K("holding")), "holding") },
+      { ALT: () => said("trade", this.CONSUME(K("trade"))) },
+      { ALT: () => said("holding", this.CONSUME(K("holding"))) },
     ]);
     const amount = this.SUBRULE(this.amount);
     return { kind: "MinimumRule", span: this.from(first), what, amount };
@@ -251,8 +251,8 @@ export class ClauseParser extends ExpressionParser {
         ALT: () => {
           this.CONSUME(K("never"));
           const side = this.OR2<"buy" | "sell">([
-            { ALT: () => (this.CONSUME(K("buy")), "buy") },
-            { ALT: () => (this.CONSUME(K("sell")), "sell") },
+            { ALT: () => said("buy", this.CONSUME(K("buy"))) },
+            { ALT: () => said("sell", this.CONSUME(K("sell"))) },
           ]);
           return { kind: "NeverClause", span: nowhere, side, subject: this.SUBRULE(this.expression) };
         },
@@ -372,26 +372,28 @@ export class ClauseParser extends ExpressionParser {
         ALT: () => {
           this.CONSUME(K("divest"));
           return this.OR2<NonNullable<ExcludeClause["manner"]>>([
-            { ALT: () => (this.CONSUME(K("now")), "divest now") },
+            { ALT: () => said("divest now", this.CONSUME(K("now"))) },
             {
-              ALT: () => (
-                this.CONSUME(K("as")),
-                this.CONSUME(K("taxes")),
-                this.CONSUME(K("allow")),
-                "divest as taxes allow"
-              ),
+              ALT: () =>
+                said(
+                  "divest as taxes allow",
+                  this.CONSUME(K("as")),
+                  this.CONSUME(K("taxes")),
+                  this.CONSUME(K("allow")),
+                ),
             },
           ]);
         },
       },
       {
-        ALT: () => (
-          this.CONSUME(V.Roles.keepWhat),
-          this.CONSUME(K("what")),
-          this.CONSUME(K("is")),
-          this.CONSUME(K("held")),
-          "keep what is held"
-        ),
+        ALT: () =>
+          said(
+            "keep what is held",
+            this.CONSUME(V.Roles.keepWhat),
+            this.CONSUME(K("what")),
+            this.CONSUME(K("is")),
+            this.CONSUME(K("held")),
+          ),
       },
     ]),
   );

@@ -46,9 +46,11 @@ export class MandateParser extends MenuParser {
   /**
    * Parses a row of declarations strictly: it stops at the first token that fits nowhere.
    * @param docs the documentation comments of `text`, in order
+   * @param floor the end of the token before `tokens`, -1 if there is none
    */
-  run(text: string, tokens: Token[], docs: readonly Comment[]): Outcome {
+  run(text: string, tokens: Token[], docs: readonly Comment[], floor = -1): Outcome {
     this.text = text;
+    this.floor = floor;
     this.docs = docs;
     this.found = [];
     this.out = [];

@@ -3,7 +3,7 @@ import { EMPTY_ALT } from "chevrotain";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import type { Call, ClassesOf, Expression, Held, Name, PricePer } from "../tree/index.ts";
-import { BaseParser, type Building, type Rule } from "./base.ts";
+import { BaseParser, type Building, type Rule, said } from "./base.ts";
 import { arrange, isCondition, type Operand } from "./precedence.ts";
 
 const K = V.K;
@@ -150,14 +150,14 @@ export class ExpressionParser extends BaseParser {
   private readonly held: Rule<Expression> = this.rule("held", () => {
     const first = this.CONSUME(V.Roles.held);
     const comparison = this.OR<Held["comparison"]>([
-      { ALT: () => (this.CONSUME(K("less")), this.CONSUME(K("than")), "less than") },
-      { ALT: () => (this.CONSUME(K("more")), this.CONSUME2(K("than")), "more than") },
+      { ALT: () => said("less than", this.CONSUME(K("less")), this.CONSUME(K("than"))) },
+      { ALT: () => said("more than", this.CONSUME(K("more")), this.CONSUME2(K("than"))) },
       {
         ALT: () => {
           this.CONSUME(K("at"));
           return this.OR2<Held["comparison"]>([
-            { ALT: () => (this.CONSUME(K("least")), "at least") },
-            { ALT: () => (this.CONSUME(K("most")), "at most") },
+            { ALT: () => said("at least", this.CONSUME(K("least"))) },
+            { ALT: () => said("at most", this.CONSUME(K("most"))) },
           ]);
         },
       },

@@ -11,7 +11,7 @@ import type {
   OptionType,
   WashSalesAllowed,
 } from "../tree/index.ts";
-import type { Building, Rule } from "./base.ts";
+import { type Building, type Rule, said } from "./base.ts";
 import { TestParser } from "./test.ts";
 
 const K = V.K;
@@ -163,8 +163,8 @@ export class MenuParser extends TestParser {
     const first = this.CONSUME(K("drift"));
     this.CONSUME(K("of"));
     const of = this.OR<"classes" | "securities">([
-      { ALT: () => (this.CONSUME(K("classes")), "classes") },
-      { ALT: () => (this.CONSUME(K("securities")), "securities") },
+      { ALT: () => said("classes", this.CONSUME(K("classes"))) },
+      { ALT: () => said("securities", this.CONSUME(K("securities"))) },
     ]);
     this.CONSUME(K("cost"));
     const steps: CostStep[] = [];
@@ -242,8 +242,8 @@ export class MenuParser extends TestParser {
     this.MANY(() => {
       const part = this.LA(1);
       const which = this.OR<"commission" | "ticket">([
-        { ALT: () => (this.CONSUME(K("commission")), "commission") },
-        { ALT: () => (this.CONSUME(K("ticket")), "ticket") },
+        { ALT: () => said("commission", this.CONSUME(K("commission"))) },
+        { ALT: () => said("ticket", this.CONSUME(K("ticket"))) },
       ]);
       const amount = this.SUBRULE(this.amount);
       if (node[which] !== undefined) this.repeated(which, part);

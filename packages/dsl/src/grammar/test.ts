@@ -17,7 +17,7 @@ import type {
   YearFact,
 } from "../tree/index.ts";
 import { AllocationParser } from "./allocation.ts";
-import type { Building, Rule } from "./base.ts";
+import { type Building, type Rule, said } from "./base.ts";
 
 const K = V.K;
 const nowhere = { start: 0, end: 0 };
@@ -111,10 +111,10 @@ export class TestParser extends AllocationParser {
   private readonly registration: Rule<RegistrationFact> = this.rule("registration", () => {
     const first = this.LA(1);
     const registration = this.OR<RegistrationFact["registration"]>([
-      { ALT: () => (this.CONSUME(K("taxable")), "taxable") },
-      { ALT: () => (this.CONSUME(K("traditional")), "traditional") },
-      { ALT: () => (this.CONSUME(K("roth")), "roth") },
-      { ALT: () => (this.CONSUME(K("exempt")), "exempt") },
+      { ALT: () => said("taxable", this.CONSUME(K("taxable"))) },
+      { ALT: () => said("traditional", this.CONSUME(K("traditional"))) },
+      { ALT: () => said("roth", this.CONSUME(K("roth"))) },
+      { ALT: () => said("exempt", this.CONSUME(K("exempt"))) },
     ]);
     const node: Building<RegistrationFact> = { kind: "RegistrationFact", span: nowhere, registration };
     this.OPTION(() => {
@@ -160,8 +160,8 @@ export class TestParser extends AllocationParser {
   private readonly activity: Rule<ActivityFact> = this.rule("activity", () => {
     const first = this.LA(1);
     const side = this.OR<ActivityFact["side"]>([
-      { ALT: () => (this.CONSUME(K("sold")), "sold") },
-      { ALT: () => (this.CONSUME(K("bought")), "bought") },
+      { ALT: () => said("sold", this.CONSUME(K("sold"))) },
+      { ALT: () => said("bought", this.CONSUME(K("bought"))) },
     ]);
     const security = this.SUBRULE(this.name);
     const quantity = this.SUBRULE(this.signed);
@@ -191,13 +191,13 @@ export class TestParser extends AllocationParser {
     this.CONSUME(K("a"));
     const term = this.OPTION(() =>
       this.OR<"short" | "long">([
-        { ALT: () => (this.CONSUME(K("short")), "short") },
-        { ALT: () => (this.CONSUME(K("long")), "long") },
+        { ALT: () => said("short", this.CONSUME(K("short"))) },
+        { ALT: () => said("long", this.CONSUME(K("long"))) },
       ]),
     );
     const sign = this.OR2<"gain" | "loss">([
-      { ALT: () => (this.CONSUME(K("gain")), "gain") },
-      { ALT: () => (this.CONSUME(K("loss")), "loss") },
+      { ALT: () => said("gain", this.CONSUME(K("gain"))) },
+      { ALT: () => said("loss", this.CONSUME(K("loss"))) },
     ]);
     this.CONSUME(K("of"));
     const amount = this.SUBRULE(this.signed);
@@ -208,8 +208,8 @@ export class TestParser extends AllocationParser {
   private readonly year: Rule<YearFact> = this.rule("year", () => {
     const first = this.LA(1);
     const what = this.OR<YearFact["what"]>([
-      { ALT: () => (this.CONSUME(K("realised")), "realised") },
-      { ALT: () => (this.CONSUME(K("carrying")), "carrying") },
+      { ALT: () => said("realised", this.CONSUME(K("realised"))) },
+      { ALT: () => said("carrying", this.CONSUME(K("carrying"))) },
     ]);
     const node: Building<YearFact> = { kind: "YearFact", span: nowhere, what };
     this.AT_LEAST_ONE_SEP({
@@ -217,8 +217,8 @@ export class TestParser extends AllocationParser {
       DEF: () => {
         const part = this.LA(1);
         const term = this.OR2<"short" | "long">([
-          { ALT: () => (this.CONSUME(K("short")), "short") },
-          { ALT: () => (this.CONSUME(K("long")), "long") },
+          { ALT: () => said("short", this.CONSUME(K("short"))) },
+          { ALT: () => said("long", this.CONSUME(K("long"))) },
         ]);
         const amount = this.SUBRULE(this.signed);
         if (node[term] !== undefined) this.repeated(term, part);
@@ -250,7 +250,7 @@ export class TestParser extends AllocationParser {
     const first = this.LA(1);
     return this.OR<Expectation>({
       DEF: [
-        { ALT: () => (this.CONSUME(K("feasible")), { kind: "ExpectFeasible", span: this.from(first) }) },
+        { ALT: () => said({ kind: "ExpectFeasible", span: this.from(first) }, this.CONSUME(K("feasible"))) },
         { ALT: () => this.SUBRULE(this.infeasible) },
         {
           ALT: () => {

@@ -1,0 +1,155 @@
+/** The small changes to a row of tokens that recovery tries, cheapest first, and what each of them costs. */
+import { createTokenInstance, type TokenType } from "chevrotain";
+import { spanOf, type Token } from "../tokens/lex.ts";
+import * as V from "../tokens/vocabulary.ts";
+import { nearest } from "./near.ts";
+import { starters } from "./segments.ts";
+
+/** Take `drop` tokens away at `at` and put one of type `insert` there. */
+export interface Edit {
+  readonly at: number;
+  readonly drop: number;
+  readonly insert?: TokenType;
+  /** the word that the dropped token was meant to be */
+  readonly meant?: string;
+  readonly cost: number;
+}
+
+/** What is missing most often, the likeliest first. */
+const structural: readonly TokenType[] = [
+  V.RBrace,
+  V.LBrace,
+  V.RParen,
+  V.Comma,
+  V.LessEqual,
+  V.Colon,
+  V.Equal,
+  V.Quantity,
+  V.Identifier,
+  V.LParen,
+  V.StringToken,
+  V.DateToken,
+  V.Dot,
+  V.DotDot,
+];
+const byName = new Map<string, TokenType>(V.vocabulary.map((type) => [type.name, type]));
+const words: readonly string[] = [...V.keywords.keys()];
+
+/** The concrete types behind the names that a parser's error gives. */
+export function expectedTypes(expected: readonly string[]): TokenType[] {
+  const types: TokenType[] = [];
+  for (const name of expected) {
+    if (name === V.NameLike.name) types.push(V.Identifier);
+    else if (name === V.BinaryOperator.name) types.push(V.LessEqual);
+    else if (name === V.Arithmetic.name) types.push(V.Plus);
+    else {
+      const type = byName.get(name);
+      if (type !== undefined) types.push(type);
+    }
+  }
+  return types;
+}
+
+/** A token that nobody wrote, at the end of the token before it. */
+export function invented(type: TokenType, after: Token | undefined, floor: number): Token {
+  const offset = after === undefined ? Math.max(0, floor) : spanOf(after).end;
+  return createTokenInstance(type, "", offset, offset, 0, 0, 0, 0);
+}
+
+/** The row with the edit made. */
+export function apply(tokens: readonly Token[], edit: Edit, floor: number): Token[] {
+  const before = tokens.slice(0, edit.at);
+  if (edit.insert !== undefined) {
+    const old = edit.drop === 1 ? tokens[edit.at] : undefined;
+    const token = invented(edit.insert, tokens[edit.at - 1], floor);
+    if (edit.meant !== undefined && old !== undefined) {
+      // a misspelt word keeps its place, so that spans stay true
+      token.image = old.image;
+      token.startOffset = old.startOffset;
+    }
+    before.push(token);
+  }
+  const after = tokens.slice(edit.at + edit.drop);
+  return before.concat(after);
+}
+
+/** The edits around the token at `at` that the parser could not take; `expected` is what it would have taken. */
+export function nearEdits(tokens: readonly Token[], at: number, expected: readonly TokenType[]): Edit[] {
+  const edits: Edit[] = [];
+  const insertions = [...new Set([...expected, ...structural])];
+  for (const place of [at, at - 1, at + 1, at - 2]) {
+    if (place < 0 || place > tokens.length) continue;
+    const distance = place === at ? 0 : place === at - 1 ? 0.25 : 0.45;
+    const token = tokens[place];
+    for (const type of insertions) {
+      const likely = expected.includes(type) && place === at ? 0 : type === V.LessEqual ? 0.3 : 0.1;
+      edits.push({ at: place, drop: 0, insert: type, cost: 1 + distance + likely });
+    }
+    if (token === undefined) continue;
+    edits.push({ at: place, drop: 1, cost: 1.15 + distance });
+    const meant = misspelt(token);
+    if (meant !== undefined) {
+      edits.push({ at: place, drop: 1, insert: V.K(meant), meant, cost: 0.8 + distance });
+    }
+    if (place === at) edits.push({ at: place, drop: 1, insert: V.Quantity, cost: 2 });
+    if (place === at) edits.push({ at: place, drop: 1, insert: V.Identifier, cost: 2.05 });
+    if (place === at) edits.push({ at: place, drop: 1, insert: V.LessEqual, cost: 2.05 });
+  }
+  return edits.sort((a, b) => a.cost - b.cost);
+}
+
+function misspelt(token: Token): string | undefined {
+  return token.tokenType === V.Identifier && token.image !== "" ? nearest(token.image, words) : undefined;
+}
+
+/** Dearer ones: any keyword that may be missing; or leaving out all up to where something new may begin. */
+export function farEdits(tokens: readonly Token[], at: number, text: string): Edit[] {
+  const edits: Edit[] = [];
+  for (const word of words) {
+    edits.push({ at, drop: 0, insert: V.K(word), cost: 1.3 });
+    if (at > 0) edits.push({ at: at - 1, drop: 0, insert: V.K(word), cost: 1.5 });
+  }
+  let depth = 0;
+  let stops = 0;
+  for (let end = at; end <= tokens.length && stops < 14; end++) {
+    const token = tokens[end];
+    const previous = tokens[end - 1];
+    if (end > at + 1 && isStop(token, previous, depth, text)) {
+      stops++;
+      for (const start of [at, at - 1, at - 2]) {
+        if (start >= 0) edits.push({ at: start, drop: end - start, cost: 1.6 + 0.04 * (end - start) });
+      }
+      edits.push({ at, drop: end - at, insert: V.Quantity, cost: 2 + 0.04 * (end - at) });
+    }
+    if (token?.tokenType === V.LBrace) depth++;
+    if (token?.tokenType === V.RBrace && --depth < 0) break;
+  }
+  return edits.sort((a, b) => a.cost - b.cost);
+}
+
+const starterSet = new Set(starters);
+
+function isStop(token: Token | undefined, previous: Token | undefined, depth: number, text: string): boolean {
+  if (token === undefined) return true;
+  if (token.tokenType === V.RBrace && depth === 0) return true;
+  if (depth > 0) return false;
+  if (previous?.tokenType === V.RBrace || starterSet.has(token.image)) return true;
+  if (token.tokenType === V.Comma || token.tokenType === V.RParen) return true;
+  return previous !== undefined && /[\r\n]/.test(text.slice(spanOf(previous).end, token.startOffset));
+}
+
+/** What closes or completes a text that ends too early, the likeliest first. */
+export const completions: readonly TokenType[] = [
+  V.RParen,
+  V.RBrace,
+  V.Quantity,
+  V.LessEqual,
+  V.StringToken,
+  V.DateToken,
+  V.Identifier,
+  V.LBrace,
+  V.Equal,
+  V.Colon,
+  V.Dot,
+  V.LParen,
+];

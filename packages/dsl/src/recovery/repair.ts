@@ -1,0 +1,133 @@
+/**
+ * Repair of one segment: where the strict parser stops, small edits are tried there, and the one that lets it go
+ * furthest at the least cost is kept (least-cost repair, as Aho and Peterson 1972 do it for whole texts, here tried only
+ * around the stop). So the grammar needs no productions for mistakes, a mistake gives one finding, and all that is right
+ * around it keeps its meaning.
+ */
+import type { TokenType } from "chevrotain";
+import type { SyntaxFinding } from "../finding.ts";
+import type { MandateParser, Outcome } from "../grammar/declaration.ts";
+import type { Token } from "../tokens/lex.ts";
+import type { Comment, Declaration } from "../tree/index.ts";
+import { apply, completions, type Edit, expectedTypes, farEdits, invented, nearEdits } from "./edits.ts";
+import { describe, type Repair } from "./report.ts";
+
+export interface Work {
+  readonly grammar: MandateParser;
+  readonly text: string;
+  readonly docs: readonly Comment[];
+  /** offsets at which the lexer has reported something already */
+  readonly reported: readonly number[];
+  /** how many more tokens may be parsed in trials; then mistakes are skipped instead of repaired */
+  trials: number;
+}
+
+export interface Repaired {
+  readonly declarations: readonly Declaration[];
+  readonly findings: readonly SyntaxFinding[];
+}
+
+/** A repair that reaches this many tokens further is as good as one that reaches the end. */
+const farEnough = 24;
+/** More mistakes than this in one declaration, and the rest of it is left out. */
+const mostRepairs = 24;
+
+/** Parses `original`, repairing it as it must. `floor` is the end of the token before it, -1 if there is none. */
+export function repair(work: Work, original: readonly Token[], floor: number): Repaired {
+  let tokens = original.slice();
+  const repairs: Repair[] = [];
+  for (let round = 0; ; round++) {
+    const outcome = work.grammar.run(work.text, tokens, work.docs, floor);
+    if (outcome.stop === undefined) return finished(outcome, repairs, work);
+    const at = stopIndex(tokens, outcome);
+    const next = round < mostRepairs ? choose(work, tokens, at, outcome, floor) : undefined;
+    if (next === undefined) {
+      repairs.push({ edit: { at, drop: tokens.length - at, cost: 9 }, before: tokens, at, expected: [] });
+      return close(work, tokens.slice(0, at), repairs, floor);
+    }
+    const endsEarly = at >= tokens.length && next.insert !== undefined;
+    repairs.push({ edit: next, before: tokens, at, expected: outcome.stop.expected });
+    tokens = apply(tokens, next, floor);
+    if (endsEarly) return close(work, tokens, repairs, floor);
+  }
+}
+
+/** The text ends too early: closes what is open, adds what must be there, without another word. */
+function close(work: Work, row: Token[], repairs: Repair[], floor: number): Repaired {
+  const tokens = row;
+  for (let round = 0; round < 400; round++) {
+    const outcome = work.grammar.run(work.text, tokens, work.docs, floor);
+    if (outcome.stop === undefined || work.trials <= 0) return finished(outcome, repairs, work);
+    const at = stopIndex(tokens, outcome);
+    if (at < tokens.length) {
+      // what was taken before is not taken now: give it up from there
+      tokens.length = at;
+      continue;
+    }
+    const candidates = [...completions, ...expectedTypes(outcome.stop.expected)];
+    const fit = candidates.find((type) => {
+      const trial = [...tokens, invented(type, tokens[tokens.length - 1], floor)];
+      work.trials -= trial.length;
+      const tried = work.grammar.run(work.text, trial, [], floor);
+      return tried.stop === undefined || stopIndex(trial, tried) >= trial.length;
+    });
+    if (fit === undefined) return finished(outcome, repairs, work);
+    tokens.push(invented(fit, tokens[tokens.length - 1], floor));
+  }
+  return finished(work.grammar.run(work.text, tokens, work.docs, floor), repairs, work);
+}
+
+function finished(outcome: Outcome, repairs: readonly Repair[], work: Work): Repaired {
+  const described = describe(repairs, work.text, work.reported);
+  return { declarations: outcome.declarations, findings: [...described, ...outcome.findings] };
+}
+
+function stopIndex(tokens: readonly Token[], outcome: Outcome): number {
+  const token = outcome.stop?.token;
+  const index = token === undefined ? -1 : tokens.indexOf(token);
+  return index < 0 ? tokens.length : index;
+}
+
+function choose(
+  work: Work,
+  tokens: readonly Token[],
+  at: number,
+  outcome: Outcome,
+  floor: number,
+): Edit | undefined {
+  const expected: TokenType[] = expectedTypes(outcome.stop?.expected ?? []);
+  const already = outcome.findings.length;
+  let best: Edit | undefined;
+  let bestWorth = 0;
+  const consider = (edits: readonly Edit[]): void => {
+    for (const edit of edits) {
+      // dearer ones follow: even one that reaches the end could not be worth more
+      if (best !== undefined && worth(farEnough, edit.cost) <= bestWorth) return;
+      if (work.trials <= 0) return;
+      const trial = apply(tokens, edit, floor);
+      work.trials -= trial.length;
+      const tried = work.grammar.run(work.text, trial, [], floor);
+      const shift = edit.drop - (edit.insert === undefined ? 0 : 1);
+      const reach = tried.stop === undefined ? Number.POSITIVE_INFINITY : stopIndex(trial, tried) + shift;
+      const taken = edit.insert === undefined || reach > edit.at - 1 + edit.drop;
+      const progress = Math.min(farEnough, reach - Math.max(at, edit.at + edit.drop));
+      const atEnd = reach >= tokens.length;
+      if (!taken || (progress <= 0 && !(atEnd && taken))) continue;
+      const value = worth(
+        atEnd ? farEnough : progress,
+        edit.cost + 1.5 * Math.max(0, tried.findings.length - already),
+      );
+      if (best === undefined || value > bestWorth) {
+        best = edit;
+        bestWorth = value;
+      }
+    }
+  };
+  consider(nearEdits(tokens, at, expected));
+  if (best === undefined || bestWorth < worth(farEnough, 1.4)) consider(farEdits(tokens, at, work.text));
+  return best;
+}
+
+function worth(progress: number, cost: number): number {
+  return 0.2 * progress - cost + 10;
+}
