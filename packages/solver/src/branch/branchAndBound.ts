@@ -90,7 +90,7 @@ class Search {
       }
       this.open.pop();
       const answer = this.relax(node);
-      if (answer.status === "unbounded") return { ...answer, message: "unbounded without the integers" };
+      if (answer.status === "unbounded") return this.unbounded();
       if (answer.status === "time_limit") {
         this.open.push(node);
         return this.finish("time_limit");
@@ -98,6 +98,20 @@ class Search {
       this.expand(node, answer);
     }
     return this.finish("optimal");
+  }
+
+  /**
+   * The relaxation is unbounded. With rational data so is the problem, if it has a point at all (Meyer 1974, On the
+   * existence of optimal solutions to integer and mixed-integer programming problems).
+   */
+  private unbounded(): Answer {
+    const { start: _, wantDuals: __, ...options } = this.options;
+    if (options.timeLimitSeconds !== undefined) options.timeLimitSeconds = Math.max(0, this.secondsLeft());
+    const free = { ...this.problem, offset: 0, cost: new Float64Array(this.problem.numCol) };
+    const anywhere = branchAndBound(this.solver, free, options);
+    const nodes = this.nodes + anywhere.nodes;
+    if (anywhere.status === "optimal") return { ...unsolved("unbounded"), nodes };
+    return { ...unsolved(anywhere.status, anywhere.message), nodes };
   }
 
   /** Takes in what a node's relaxation says: nothing there, a point, or two children. */

@@ -9,6 +9,7 @@ import { branchAndBound } from "../branch/branchAndBound.ts";
 import { hasIntegers } from "../problem/problem.ts";
 import { agreement } from "./agreement.ts";
 import { conformance } from "./conformance.ts";
+import { generalProblem } from "./general.ts";
 import { portfolioProblem } from "./portfolio.ts";
 
 const now = () => performance.now();
@@ -89,6 +90,31 @@ describe("backends agree", () => {
       other.dispose();
     }
     alone.dispose();
+  });
+});
+
+describe("backends agree on problems of no particular shape", () => {
+  it.each([
+    ["linear programs", 1500, false],
+    ["problems with integers", 1200, true],
+  ] as const)("%s", async (_, count, integers) => {
+    const first = await highs(0);
+    const others = [await highs(), createJslp(), await createBranching()];
+    const seen = new Map<string, number>();
+    for (let seed = 0; seed < count; seed++) {
+      const problem = generalProblem(seed, integers);
+      const { status, objective } = first.solve(problem, { relativeGap: 1e-9 });
+      seen.set(status, (seen.get(status) ?? 0) + 1);
+      for (const other of integers ? others : others.slice(1, 2)) {
+        const answer = other.solve(problem, { relativeGap: 1e-9 });
+        expect([seed, other.name, answer.status]).toEqual([seed, other.name, status]);
+        if (status === "optimal") expect(Math.abs(answer.objective - objective)).toBeLessThan(1e-6);
+      }
+    }
+    for (const backend of [first, ...others]) backend.dispose();
+    // The generator must keep making all three, or the agreement says little.
+    expect([...seen.keys()].sort()).toEqual(["infeasible", "optimal", "unbounded"]);
+    expect(Math.min(...seen.values())).toBeGreaterThan(count / 15);
   });
 });
 

@@ -116,6 +116,11 @@ export const integerCases: readonly Case[] = [
     "infeasible",
   ),
   statusCase(
+    "no whole number, on a ray",
+    problemOf([{ cost: 0, upper: 9, ...whole }, { cost: -1 }], [[1, [2, 0], 1]]),
+    "infeasible",
+  ),
+  statusCase(
     "integers without a bound",
     problemOf([{ cost: -1, ...whole }, { cost: 0 }], [[0, [1, -1], 0]]),
     "unbounded",
