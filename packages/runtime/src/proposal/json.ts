@@ -61,6 +61,7 @@ function limit(report: LimitReport): Record<string, unknown> {
     layer: report.layer,
     level: float(report.level),
     bound: float(report.bound),
+    unit: report.unit,
     binding: report.binding,
     price: Number(report.price.toFixed(2)),
   };

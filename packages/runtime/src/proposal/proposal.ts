@@ -1,6 +1,6 @@
 /** Trades, costs and the proposal as data.md writes it. */
 
-import type { Layer } from "@mandate/compiler";
+import type { Layer, Unit } from "@mandate/compiler";
 import type { Decimal } from "decimal.js";
 
 export interface LotSale {
@@ -37,6 +37,8 @@ export interface LimitReport {
   readonly layer: Layer;
   readonly level: number;
   readonly bound: number;
+  /** what level and bound are measured in */
+  readonly unit: Unit["unit"];
   readonly binding: boolean;
   /** USD a year that the total would fall per 1 %, $1,000 or one count of loosening */
   readonly price: number;

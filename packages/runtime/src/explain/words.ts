@@ -1,0 +1,71 @@
+/** Numbers as people read them. */
+import type { Unit } from "@mandate/compiler";
+
+const grouped = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
+/** `-$1,234.50` */
+export function usd(value: number): string {
+  const text = grouped.format(Math.abs(value));
+  return value < 0 && text !== "0.00" ? `-$${text}` : `$${text}`;
+}
+
+/** `1,234.50` with a sign where it is a change: `+12.00`, `-3.10` */
+export function change(value: number): string {
+  const text = grouped.format(Math.abs(value));
+  if (text === "0.00") return "0.00";
+  return value < 0 ? `-${text}` : `+${text}`;
+}
+
+export function amount(value: number): string {
+  return grouped.format(value);
+}
+
+/** Shares: `1,234`, `12.3456`. The text is exact; only its thousands are grouped. */
+export function shares(quantity: string): string {
+  const [units = "0", fraction] = quantity.split(".");
+  const head = whole.format(BigInt(units));
+  return fraction === undefined ? head : `${head}.${fraction}`;
+}
+
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(2)}%`;
+}
+
+/** A level or bound in the words of its unit: `5.00%`, `2.00pp`, `$1,000.00`, `12`. */
+export function measured(value: number, unit: Unit["unit"]): string {
+  switch (unit) {
+    case "weight":
+      return percent(value);
+    case "points":
+      return `${(value * 100).toFixed(2)}pp`;
+    case "money":
+      return usd(value);
+    case "shares":
+      return `${whole.format(value)} shares`;
+    default:
+      return whole.format(value);
+  }
+}
+
+/** Rows of cells as aligned lines; columns in `right` are aligned to the right. */
+export function table(
+  rows: readonly (readonly string[])[],
+  right: ReadonlySet<number>,
+  indent = "  ",
+): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, at) => {
+      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    (
+      indent +
+      row
+        .map((cell, at) => (right.has(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+        .join("  ")
+    ).trimEnd(),
+  );
+}
