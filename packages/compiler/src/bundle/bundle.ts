@@ -1,6 +1,7 @@
 /** The compiled bundle: everything a runtime needs of the policies, and nothing that needs the compiler again. */
+import type { ChoiceValue, ModelEdit, PolicyBlock } from "./block.ts";
 import type { Adjustment, Clause, Layer, Preference, Source } from "./clause.ts";
-import type { Condition, Expr, SetRef } from "./expression.ts";
+import type { Expr } from "./expression.ts";
 import type { ModelIR } from "./model.ts";
 import type { TestIR } from "./test.ts";
 
@@ -48,27 +49,35 @@ export interface StepIR {
 }
 
 export interface ObjectiveIR {
-  readonly drift: readonly { readonly of: "classes" | "securities"; readonly steps: readonly StepIR[]; readonly source: Source }[];
+  readonly drift: readonly {
+    readonly of: "classes" | "securities";
+    readonly steps: readonly StepIR[];
+    readonly source: Source;
+  }[];
   /** `k` of semantics.md 2: `15bps per 1%²` is 0.0015 */
   readonly risk?: { readonly k: string; readonly source: Source };
-  readonly taxes?: { readonly netted: boolean; readonly times: Expr; readonly unusedLossWorth?: string; readonly source: Source };
+  readonly taxes?: {
+    readonly netted: boolean;
+    readonly times: Expr;
+    readonly unusedLossWorth?: string;
+    readonly source: Source;
+  };
   readonly trading?: { readonly commission: string; readonly ticket: string; readonly source: Source };
 }
-
-/** A chosen value: decimal text by the option's unit, a case's name, `on`/`off`, or names of lists. `none` is the absence of one. */
-export type ChoiceValue =
-  | { readonly kind: "quantity"; readonly value: string }
-  | { readonly kind: "case"; readonly case: string; readonly value: string }
-  | { readonly kind: "flag"; readonly on: boolean }
-  | { readonly kind: "lists"; readonly lists: readonly string[] }
-  | { readonly kind: "none" };
 
 export interface OptionIR {
   /** `Tax.gains_budget` */
   readonly name: string;
   readonly type:
-    | { readonly type: "money" | "percent" | "points" | "shares" | "number" | "count"; readonly low?: string; readonly high?: string }
-    | { readonly type: "choice"; readonly cases: readonly { readonly name: string; readonly value: string }[] }
+    | {
+        readonly type: "money" | "percent" | "points" | "shares" | "number" | "count";
+        readonly low?: string;
+        readonly high?: string;
+      }
+    | {
+        readonly type: "choice";
+        readonly cases: readonly { readonly name: string; readonly value: string }[];
+      }
     | { readonly type: "flag" }
     | { readonly type: "lists"; readonly lists: readonly string[] };
   /** `option tilt for each class` is not chosen but tilted */
@@ -87,31 +96,6 @@ export interface MenuIR {
   readonly source: Source;
 }
 
-export interface Choice {
-  readonly option: string;
-  readonly value: ChoiceValue;
-  readonly source: Source;
-}
-
-/** What changes the model that an account follows. */
-export type ModelEdit =
-  | { readonly edit: "tilt"; readonly amount: string; readonly to: string; readonly from: string; readonly source: Source; readonly text: string }
-  | { readonly edit: "substitute"; readonly security: string; readonly with: string; readonly source: Source; readonly text: string }
-  /** the targets of excluded securities go to their siblings, pro rata (not for `keep what is held`) */
-  | { readonly edit: "exclude"; readonly of: SetRef; readonly source: Source; readonly text: string };
-
-/** The clauses of one block: of an account in one layer, of a profile, or the firm's free clauses. */
-export interface PolicyBlock {
-  readonly source: Source;
-  readonly model?: { readonly name: string; readonly source: Source };
-  readonly profiles: readonly { readonly name: string; readonly source: Source }[];
-  readonly choices: readonly Choice[];
-  readonly edits: readonly ModelEdit[];
-  readonly clauses: readonly Clause[];
-  readonly preferences: readonly Preference[];
-  readonly adjustments: readonly Adjustment[];
-}
-
 export interface AccountIR {
   readonly account: string;
   readonly title?: string;
@@ -128,7 +112,11 @@ export interface Bundle {
   readonly sets: readonly SetIR[];
   /** lists by name, into `sets` */
   readonly lists: Readonly<Record<string, number>>;
-  readonly equivalents: readonly { readonly name: string; readonly members: readonly string[]; readonly source: Source }[];
+  readonly equivalents: readonly {
+    readonly name: string;
+    readonly members: readonly string[];
+    readonly source: Source;
+  }[];
   readonly models: readonly ModelIR[];
   readonly objective: ObjectiveIR;
   readonly menus: readonly MenuIR[];
@@ -137,13 +125,24 @@ export interface Bundle {
   readonly preferences: readonly Preference[];
   readonly edits: readonly ModelEdit[];
   readonly adjustments: readonly Adjustment[];
-  readonly profiles: readonly { readonly name: string; readonly title?: string; readonly layer: Layer; readonly block: PolicyBlock }[];
+  readonly profiles: readonly {
+    readonly name: string;
+    readonly title?: string;
+    readonly layer: Layer;
+    readonly block: PolicyBlock;
+  }[];
   /** waivers by account id */
-  readonly waivers: readonly (Adjustment & { readonly account: string; readonly approvedBy: string; readonly approvedOn?: string })[];
+  readonly waivers: readonly (Adjustment & {
+    readonly account: string;
+    readonly approvedBy: string;
+    readonly approvedOn?: string;
+  })[];
   readonly accounts: readonly AccountIR[];
-  readonly households: readonly { readonly name: string; readonly accounts: readonly string[]; readonly source: Source }[];
+  readonly households: readonly {
+    readonly name: string;
+    readonly accounts: readonly string[];
+    readonly source: Source;
+  }[];
   readonly washSalesAllowed: boolean;
   readonly tests: readonly TestIR[];
 }
-
-export type { Condition };

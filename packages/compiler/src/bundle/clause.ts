@@ -47,7 +47,12 @@ export type Rule =
       readonly text: string;
     }
   /** each |trade| is 0 or at least this, but for whole sales (semantics.md 3) */
-  | { readonly rule: "minimum trade" | "minimum holding"; readonly amount: Expr; readonly source: Source; readonly text: string }
+  | {
+      readonly rule: "minimum trade" | "minimum holding";
+      readonly amount: Expr;
+      readonly source: Source;
+      readonly text: string;
+    }
   /** cash ≥ the sum of all active reserves and raises (semantics.md 3) */
   | { readonly rule: "reserve"; readonly amount: Expr; readonly source: Source; readonly text: string };
 

@@ -26,7 +26,12 @@ export type SetRef =
   | { readonly set: "chosen"; readonly option: string }
   | { readonly set: "union" | "intersection" | "difference"; readonly left: SetRef; readonly right: SetRef }
   /** the lots of a set that were held less (more, …) than a time on the day; what is bought in the run was held 0 days */
-  | { readonly set: "lots"; readonly of: SetRef; readonly comparison: LotComparison; readonly duration: Duration };
+  | {
+      readonly set: "lots";
+      readonly of: SetRef;
+      readonly comparison: LotComparison;
+      readonly duration: Duration;
+    };
 
 export type LotComparison = "less than" | "more than" | "at least" | "at most";
 
@@ -50,7 +55,15 @@ export interface Loop {
 
 export type SetMeasure = "weight" | "value" | "shares" | "target" | "drift" | "bought" | "sold" | "traded";
 
-export type PlainMeasure = "turnover" | "gains" | "losses" | "tax" | "cash" | "tracking error" | "holdings" | "trades";
+export type PlainMeasure =
+  | "turnover"
+  | "gains"
+  | "losses"
+  | "tax"
+  | "cash"
+  | "tracking error"
+  | "holdings"
+  | "trades";
 
 export type CostTerm = "total" | "drift" | "alternates" | "tax" | "trading" | "risk" | "preferences";
 
@@ -64,9 +77,21 @@ export type Expr =
    * `weight`: of the account, or with `base` of that set. `bought`, `sold`, `traded` are in `unit`:
    * money, shares, or weight of the account. `drift` and differences of weights are `points`.
    */
-  | { readonly e: "measure"; readonly measure: SetMeasure; readonly of: SetRef; readonly base?: SetRef; readonly unit: Unit }
+  | {
+      readonly e: "measure";
+      readonly measure: SetMeasure;
+      readonly of: SetRef;
+      readonly base?: SetRef;
+      readonly unit: Unit;
+    }
   /** `cash` in money or weight; `holdings` and `trades` are counts; `gains`, `losses` may have a term; `thisYear` adds what is realised already */
-  | { readonly e: "total"; readonly measure: PlainMeasure; readonly term?: "short" | "long"; readonly thisYear?: boolean; readonly unit: Unit }
+  | {
+      readonly e: "total";
+      readonly measure: PlainMeasure;
+      readonly term?: "short" | "long";
+      readonly thisYear?: boolean;
+      readonly unit: Unit;
+    }
   /** average of a number attribute by value; holdings with an empty cell left out */
   | { readonly e: "average"; readonly attribute: string; readonly of: SetRef; readonly unit: Unit }
   /** in tests only: a term of the cost after the trades */
@@ -74,7 +99,12 @@ export type Expr =
   /** the same before any trade: given */
   | { readonly e: "before"; readonly of: Expr; readonly unit: Unit }
   | { readonly e: "sum"; readonly loop: Loop; readonly body: Expr; readonly unit: Unit }
-  | { readonly e: "add" | "subtract" | "multiply" | "divide"; readonly left: Expr; readonly right: Expr; readonly unit: Unit }
+  | {
+      readonly e: "add" | "subtract" | "multiply" | "divide";
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly unit: Unit;
+    }
   | { readonly e: "negate" | "abs"; readonly of: Expr; readonly unit: Unit }
   | { readonly e: "max" | "min"; readonly of: readonly Expr[]; readonly unit: Unit };
 

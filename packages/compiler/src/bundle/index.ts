@@ -1,3 +1,4 @@
+export type * from "./block.ts";
 export type * from "./bundle.ts";
 export type * from "./clause.ts";
 export type * from "./expression.ts";

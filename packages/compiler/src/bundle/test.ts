@@ -1,5 +1,5 @@
 /** Tests of the language, typed. */
-import type { PolicyBlock } from "./bundle.ts";
+import type { PolicyBlock } from "./block.ts";
 import type { Source } from "./clause.ts";
 import type { Condition, SetRef } from "./expression.ts";
 

@@ -34,7 +34,7 @@ export function universeIndex(bundle: Bundle, symbol: string): number {
 
 function isCashClass(bundle: Bundle, name: string): boolean {
   const declared = bundle.classes.find((candidate) => candidate.name === name);
-  return declared !== undefined && declared.leaf && (bundle.sets[declared.set]?.cash ?? false);
+  return declared?.leaf === true && bundle.sets[declared.set]?.cash === true;
 }
 
 interface Gathering {
