@@ -26,8 +26,9 @@ export interface Answer {
   /**
    * Change of the optimum per unit increase of the row's active bound (d objective / d bound); length numRow.
    * So, minimising: ≥ 0 where the lower side binds, ≤ 0 where the upper side does, 0 where neither does.
+   * At a degenerate optimum any slope between those for a unit less and a unit more.
    * With integers: of the linear program in which the integers are fixed at the optimum.
-   * Absent unless `wantDuals`, and from backends that offer none (`jslp`).
+   * Absent unless `wantDuals`, and from a backend that offers none (`highs` and `jslp` both do).
    */
   rowDual?: Float64Array;
   /** The same for the bounds of the columns (the reduced cost); length numCol. */
