@@ -1,0 +1,119 @@
+/** What the wash-sale rule says of an account today (semantics.md 4), for its `Situation`. */
+import type { Bundle } from "@mandate/compiler";
+import { Decimal } from "decimal.js";
+import {
+  blockedGroups,
+  type LossLot,
+  type PastSale,
+  type Purchase,
+  taintedLots,
+} from "../washsales/index.ts";
+import type { Activity, BookAccount, Market } from "./book.ts";
+import type { LotWash } from "./situation.ts";
+
+export interface WashQuery {
+  readonly bundle: Bundle;
+  readonly market: Market;
+  /** the account that is to be solved */
+  readonly account: BookAccount;
+  /** all accounts of its household, itself included */
+  readonly household: readonly BookAccount[];
+  /** the household's activity; what its accounts propose today is activity of the day too */
+  readonly activity: readonly Activity[];
+  /** the whole book has no activity: purchases are then what lots were acquired (semantics.md 4) */
+  readonly purchasesFromLots?: boolean;
+}
+
+export interface SituationWash {
+  readonly wash: ReadonlyMap<string, LotWash>;
+  /** group → why it may not be bought */
+  readonly blockedGroups: ReadonlyMap<string, string>;
+}
+
+const groupsOf = new WeakMap<Bundle, ReadonlyMap<string, string>>();
+
+function groups(bundle: Bundle): ReadonlyMap<string, string> {
+  let known = groupsOf.get(bundle);
+  if (known === undefined) {
+    known = new Map(bundle.universe.map((security) => [security.symbol, security.group]));
+    groupsOf.set(bundle, known);
+  }
+  return known;
+}
+
+/**
+ * Loss lots that recent purchases wash, and groups that recent loss sales block.
+ * @throws WashSaleInputError on a date or quantity that is none
+ */
+export function situationWash(query: WashQuery): SituationWash {
+  const { bundle, market, account } = query;
+  const groupOf = (symbol: string): string => groups(bundle).get(symbol) ?? symbol;
+  const blocked = new Map<string, string>();
+  for (const { group, sold, through } of blockedGroups(market.asOf, pastSales(query, groupOf))) {
+    blocked.set(
+      group,
+      `\`${group}\` was sold at a loss on ${sold}: no purchase before the day after ${through}`,
+    );
+  }
+  const wash = new Map<string, LotWash>();
+  if (account.registration !== "taxable") return { wash, blockedGroups: blocked };
+  const purchases = groupBy(purchasesOf(query), (purchase) => groupOf(purchase.symbol));
+  const losses = groupBy(lossLots(query), (lot) => groupOf(lot.symbol));
+  for (const [group, lots] of losses) {
+    const bought = purchases.get(group);
+    if (bought === undefined) continue;
+    for (const { id, washed, reachable } of taintedLots({ asOf: market.asOf, purchases: bought, lots })) {
+      if (reachable || washed.gt(0)) wash.set(id, { washed: new Decimal(washed.toString()), reachable });
+    }
+  }
+  return { wash, blockedGroups: blocked };
+}
+
+function pastSales(query: WashQuery, groupOf: (symbol: string) => string): PastSale[] {
+  const registration = new Map(query.household.map((member) => [member.account, member.registration]));
+  return query.activity.flatMap((row) => {
+    const held = registration.get(row.account);
+    if (row.side !== "sell" || row.gain === undefined || held === undefined) return [];
+    return [{ registration: held, group: groupOf(row.symbol), date: row.date, gain: row.gain }];
+  });
+}
+
+function purchasesOf(query: WashQuery): Purchase[] {
+  if (query.purchasesFromLots === true) {
+    const today = query.activity.filter((row) => row.side !== "sell");
+    return query.household
+      .flatMap((member) =>
+        member.lots.map(({ symbol, acquired, quantity }): Purchase => {
+          return { account: member.account, symbol, date: acquired, quantity };
+        }),
+      )
+      .concat(today);
+  }
+  return query.activity.filter((row) => row.side !== "sell" && row.quantity.gt(0));
+}
+
+function lossLots({ account, market }: WashQuery): LossLot[] {
+  return account.lots.flatMap((lot) => {
+    const price = market.securities.get(lot.symbol)?.price;
+    if (price === undefined || lot.unitCost.lte(price) || lot.quantity.lte(0)) return [];
+    return [
+      {
+        id: lot.id,
+        account: account.account,
+        symbol: lot.symbol,
+        acquired: lot.acquired,
+        quantity: lot.quantity,
+      },
+    ];
+  });
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const grouped = new Map<string, T[]>();
+  for (const item of items) {
+    const group = grouped.get(key(item));
+    if (group === undefined) grouped.set(key(item), [item]);
+    else group.push(item);
+  }
+  return grouped;
+}

@@ -1,0 +1,75 @@
+/**
+ * Affine forms over an account's decisions. A column that is not negative is a column of the problem; a negative one
+ * stands for something that is worked out only once all rules are read: a weight, or an indicator of a security.
+ */
+export interface Affine {
+  constant: number;
+  readonly cols: number[];
+  readonly coefs: number[];
+}
+
+/** x_i / V: weight of the account's security `i` after trading. */
+export function weightColumn(i: number): number {
+  return -1 - 3 * i;
+}
+
+/** 1 where security `i` trades, else 0. */
+export function tradedColumn(i: number): number {
+  return -2 - 3 * i;
+}
+
+/** 1 where security `i` is held after trading, else 0. */
+export function heldColumn(i: number): number {
+  return -3 - 3 * i;
+}
+
+/** What a negative column stands for. */
+export function virtual(column: number): {
+  readonly kind: "weight" | "traded" | "held";
+  readonly security: number;
+} {
+  const at = -1 - column;
+  const kind = at % 3 === 0 ? "weight" : at % 3 === 1 ? "traded" : "held";
+  return { kind, security: (at - (at % 3)) / 3 };
+}
+
+export function constant(value: number): Affine {
+  return { constant: value, cols: [], coefs: [] };
+}
+
+/** `into += factor · form`. */
+export function addScaled(into: Affine, form: Affine, factor: number): void {
+  if (factor === 0) return;
+  into.constant += factor * form.constant;
+  for (let k = 0; k < form.cols.length; k++) addTerm(into, form.cols[k] ?? 0, factor * (form.coefs[k] ?? 0));
+}
+
+export function addTerm(into: Affine, column: number, coef: number): void {
+  if (coef === 0) return;
+  into.cols.push(column);
+  into.coefs.push(coef);
+}
+
+export function scaled(form: Affine, factor: number): Affine {
+  const result = constant(0);
+  addScaled(result, form, factor);
+  return result;
+}
+
+/** The same form with each column once, in ascending order; zeros dropped. */
+export function collected(form: Affine): Affine {
+  const sums = new Map<number, number>();
+  for (let k = 0; k < form.cols.length; k++) {
+    const column = form.cols[k] ?? 0;
+    sums.set(column, (sums.get(column) ?? 0) + (form.coefs[k] ?? 0));
+  }
+  const result = constant(form.constant);
+  for (const column of [...sums.keys()].sort((a, b) => a - b)) addTerm(result, column, sums.get(column) ?? 0);
+  return result;
+}
+
+export function evaluateAffine(form: Affine, at: (column: number) => number): number {
+  let sum = form.constant;
+  for (let k = 0; k < form.cols.length; k++) sum += (form.coefs[k] ?? 0) * at(form.cols[k] ?? 0);
+  return sum;
+}

@@ -1,0 +1,167 @@
+/** A problem in the making: columns, rows that may still speak of weights and indicators, costs and limits. */
+import type { ClauseBase, Unit } from "@mandate/compiler";
+import { type Affine, addTerm, constant, virtual } from "./affine.ts";
+import type { Frame } from "./frame.ts";
+import { Sets } from "./sets.ts";
+
+export type Term = "drift" | "alternates" | "tax" | "trading" | "preferences";
+
+/** A way to sell: (part of) a lot, or several lots whose sale costs the same. Its column is dollars sold, of V. */
+export interface Part {
+  readonly security: number;
+  /** places in `Frame.lots`, in the order in which they are sold */
+  readonly lots: readonly number[];
+  readonly column: number;
+  readonly upper: number;
+  /** gain that counts, per dollar sold: 0 where a loss is washed */
+  readonly gain: number;
+  readonly long: boolean;
+  /** of a lot that stands at a loss, washed or not */
+  readonly loss: boolean;
+}
+
+/** Where the solver's answer tells what a limit costs. */
+export type Location =
+  | { readonly at: "row"; readonly row: number }
+  /** bounds of columns; each by how much its bound moves when the limit does */
+  | { readonly at: "columns"; readonly columns: readonly number[]; readonly coefs: readonly number[] }
+  | { readonly at: "nowhere" };
+
+/** One item of one compare rule, one reserve, one band: its level and bound in the rule's own unit. */
+export interface Limit {
+  readonly clause: ClauseBase;
+  /** which of the clause's rules */
+  readonly rule: number;
+  /** what the loops stand for: `AAPL`; empty without loops */
+  readonly item: string;
+  readonly operator: "<=" | ">=" | "=";
+  readonly unit: Unit["unit"];
+  /** fractions, dollars, shares, numbers or counts */
+  readonly bound: number;
+  readonly grandfathered: boolean;
+  /** left of the comparison, multiplied out by `base` where there is one */
+  readonly level: Affine;
+  readonly base?: Affine;
+  /** how much the problem's own bound moves when `bound` moves by 1 (times the base, where there is one) */
+  readonly scale: number;
+  location: Location;
+}
+
+export interface PendingRow {
+  readonly form: Affine;
+  readonly lower: number;
+  readonly upper: number;
+  readonly limit?: Limit;
+  /** where one row speaks for several */
+  readonly limits?: readonly Limit[];
+}
+
+export interface CostEntry {
+  readonly column: number;
+  readonly coef: number;
+  readonly term: Term;
+  /** what says so: an objective's clause (`drift of classes`), or a preference's id */
+  readonly by: string;
+}
+
+export class Draft {
+  readonly sets: Sets;
+  readonly lower: number[] = [];
+  readonly upper: number[] = [];
+  readonly integer: number[] = [];
+  readonly rows: PendingRow[] = [];
+  readonly costs: CostEntry[] = [];
+  /** cost that no decision changes, by term */
+  readonly offsets: Record<Term, number> = { drift: 0, alternates: 0, tax: 0, trading: 0, preferences: 0 };
+  readonly limits: Limit[] = [];
+  readonly parts: Part[] = [];
+  readonly partsOf: number[][];
+  readonly buy: Int32Array;
+  cash = -1;
+  /** the tightest that clauses allow each security's weight, and the limits that do */
+  readonly weightHigh: Float64Array;
+  readonly weightLow: Float64Array;
+  readonly highLimit: (Limit | undefined)[];
+  readonly lowLimit: (Limit | undefined)[];
+  /** weights and indicators in columns, filled in once the rules are read */
+  readonly weightForm: (Affine | undefined)[];
+  readonly tradedForm: (Affine | undefined)[];
+  readonly heldForm: (Affine | undefined)[];
+
+  constructor(readonly frame: Frame) {
+    this.sets = new Sets(frame);
+    this.partsOf = Array.from({ length: frame.count }, () => []);
+    this.buy = new Int32Array(frame.count).fill(-1);
+    this.weightHigh = new Float64Array(frame.count).fill(Infinity);
+    this.weightLow = new Float64Array(frame.count).fill(-Infinity);
+    this.highLimit = new Array<Limit | undefined>(frame.count).fill(undefined);
+    this.lowLimit = new Array<Limit | undefined>(frame.count).fill(undefined);
+    this.weightForm = new Array<Affine | undefined>(frame.count).fill(undefined);
+    this.tradedForm = new Array<Affine | undefined>(frame.count).fill(undefined);
+    this.heldForm = new Array<Affine | undefined>(frame.count).fill(undefined);
+  }
+
+  column(lower: number, upper: number, integer = false): number {
+    this.lower.push(lower);
+    this.upper.push(upper);
+    this.integer.push(integer ? 1 : 0);
+    return this.lower.length - 1;
+  }
+
+  row(form: Affine, lower: number, upper: number, limit?: Limit): void {
+    this.rows.push(limit === undefined ? { form, lower, upper } : { form, lower, upper, limit });
+  }
+
+  cost(column: number, coef: number, term: Term, by: string): void {
+    if (coef !== 0) this.costs.push({ column, coef, term, by });
+  }
+
+  /** Lowers a column's upper bound; never raises it. */
+  cap(column: number, upper: number): void {
+    if (upper < (this.upper[column] ?? Infinity)) this.upper[column] = upper;
+  }
+
+  raise(column: number, lower: number): void {
+    if (lower > (this.lower[column] ?? -Infinity)) this.lower[column] = lower;
+  }
+
+  /** Dollars of a security sold, of V. */
+  soldForm(i: number): Affine {
+    const form = constant(0);
+    for (const p of this.partsOf[i] ?? []) addTerm(form, this.parts[p]?.column ?? -1, 1);
+    return form;
+  }
+
+  /** What may be sold of a security, of V. */
+  sellable(i: number): number {
+    let sum = 0;
+    for (const lot of this.frame.lotsOf[i] ?? []) sum += this.frame.lots[lot]?.value ?? 0;
+    return sum;
+  }
+
+  /** The form in columns of the problem alone. */
+  expanded(form: Affine): Affine {
+    if (form.cols.every((column) => column >= 0)) return form;
+    const result = constant(form.constant);
+    for (let k = 0; k < form.cols.length; k++) {
+      const column = form.cols[k] ?? 0;
+      const coef = form.coefs[k] ?? 0;
+      if (column >= 0) addTerm(result, column, coef);
+      else {
+        const inner = this.formOf(column);
+        result.constant += coef * inner.constant;
+        for (let m = 0; m < inner.cols.length; m++)
+          addTerm(result, inner.cols[m] ?? 0, coef * (inner.coefs[m] ?? 0));
+      }
+    }
+    return result;
+  }
+
+  private formOf(column: number): Affine {
+    const { kind, security } = virtual(column);
+    const forms = kind === "weight" ? this.weightForm : kind === "traded" ? this.tradedForm : this.heldForm;
+    const form = forms[security];
+    if (form === undefined) throw new Error(`no ${kind} form for ${this.frame.symbol[security] ?? security}`);
+    return form;
+  }
+}

@@ -1,0 +1,207 @@
+/** An account as numbers: its securities, lots and targets in fractions of its value V. */
+import type { ModelNode } from "@mandate/compiler";
+import { heldAsLong } from "../account/dates.ts";
+import type { Situation } from "../account/situation.ts";
+import { type Compiled, compiledOf } from "./compiled.ts";
+
+/** A node of `drift of securities`: securities whose weights add up before they are compared with the target. */
+export interface SecurityNode {
+  readonly members: readonly number[];
+  readonly target: number;
+}
+
+/** Securities are counted within the account, in the universe's order: held, targeted, or an alternate of one. */
+export interface Frame {
+  readonly situation: Situation;
+  readonly compiled: Compiled;
+  /** V, USD */
+  readonly value: number;
+  readonly taxable: boolean;
+  /** cash before trading, of V */
+  readonly cash: number;
+  readonly count: number;
+  readonly symbol: readonly string[];
+  readonly universe: Int32Array;
+  /** place in the account of a security of the universe, or -1 */
+  readonly local: Int32Array;
+  readonly price: Float64Array;
+  /** v_i / V */
+  readonly held: Float64Array;
+  /** spread / 2 + commission */
+  readonly tradeRate: Float64Array;
+  readonly ticket: number;
+  /** target of a security; an `or` group's stands with its preferred member */
+  readonly target: Float64Array;
+  /** what the class Cash has left after its securities */
+  readonly cashTarget: number;
+  readonly nodes: readonly SecurityNode[];
+  /** rate of a non-preferred member, else 0 */
+  readonly alternateRate: Float64Array;
+  readonly lots: readonly FrameLot[];
+  /** lots of each security, by place in `lots`, in the book's order */
+  readonly lotsOf: readonly (readonly number[])[];
+}
+
+export interface FrameLot {
+  readonly id: string;
+  readonly security: number;
+  /** v_l / V */
+  readonly value: number;
+  /** shares */
+  readonly quantity: number;
+  /** γ = 1 − unit cost / price */
+  readonly gain: number;
+  readonly long: boolean;
+  readonly acquired: string;
+  /** washed part, of V (semantics.md 4) */
+  readonly washed: number;
+  readonly reachable: boolean;
+}
+
+/** What the book lacks for an account to be solved. */
+export class MissingPrice extends Error {
+  constructor(readonly symbol: string) {
+    super(`\`${symbol}\` is held or targeted and has no price on the day`);
+  }
+}
+
+interface Gathering {
+  readonly targets: Map<number, number>;
+  readonly groups: { members: Set<number>; target: number }[];
+  readonly alternates: Map<number, number>;
+  cash: number;
+}
+
+function visit(compiled: Compiled, node: ModelNode, into: Gathering): number {
+  const target = Number(node.target);
+  if (node.node === "class") {
+    let inside = 0;
+    for (const child of node.children) inside += visit(compiled, child, into);
+    const declared = compiled.classes.get(node.class);
+    if (declared?.leaf === true && declared.cash) into.cash += Math.max(0, target - inside);
+    return target;
+  }
+  const members = node.members.map((member) => securityIndex(compiled, member.symbol));
+  const preferred = members[0];
+  if (preferred === undefined) return target;
+  into.targets.set(preferred, (into.targets.get(preferred) ?? 0) + target);
+  into.groups.push({ members: new Set(members), target });
+  node.members.forEach((member, at) => {
+    const index = members[at];
+    const rate = Number(member.rate);
+    if (at > 0 && index !== undefined && rate !== 0) into.alternates.set(index, rate);
+  });
+  return target;
+}
+
+function securityIndex(compiled: Compiled, symbol: string): number {
+  const index = compiled.symbols.get(symbol);
+  if (index === undefined) throw new RangeError(`the universe has no ${symbol}`);
+  return index;
+}
+
+/** Groups that share a member become one node: targets of a security named twice add up. */
+function mergedNodes(groups: Gathering["groups"], local: Int32Array, held: Iterable<number>): SecurityNode[] {
+  const nodeOf = new Map<number, { members: Set<number>; target: number }>();
+  for (const group of groups) {
+    const joined = { members: new Set<number>(), target: group.target };
+    for (const member of group.members) {
+      const other = nodeOf.get(member);
+      if (other === undefined) joined.members.add(member);
+      else if (!joined.members.has(member)) {
+        for (const inside of other.members) joined.members.add(inside);
+        joined.target += other.target;
+      }
+    }
+    for (const member of joined.members) nodeOf.set(member, joined);
+  }
+  for (const index of held) {
+    if (!nodeOf.has(index)) nodeOf.set(index, { members: new Set([index]), target: 0 });
+  }
+  return [...new Set(nodeOf.values())]
+    .map(({ members, target }) => ({
+      members: [...members].map((m) => local[m] ?? -1).sort((a, b) => a - b),
+      target,
+    }))
+    .sort((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0));
+}
+
+/** @throws MissingPrice */
+export function frameOf(situation: Situation): Frame {
+  const { bundle, policy, market, account } = situation;
+  const compiled = compiledOf(bundle);
+  const value = situation.value.toNumber();
+  if (!(value > 0))
+    throw new RangeError(`the account's value of ${situation.value.toFixed()} is not above zero`);
+  const gathered: Gathering = { targets: new Map(), groups: [], alternates: new Map(), cash: 0 };
+  for (const node of policy.nodes) visit(compiled, node, gathered);
+  const indices = new Set<number>();
+  for (const group of gathered.groups) for (const member of group.members) indices.add(member);
+  const heldIndices = new Set<number>();
+  for (const lot of account.lots) heldIndices.add(securityIndex(compiled, lot.symbol));
+  for (const index of heldIndices) indices.add(index);
+  const universe = Int32Array.from(indices).sort();
+  const count = universe.length;
+  const local = new Int32Array(bundle.universe.length).fill(-1);
+  const symbol: string[] = [];
+  const price = new Float64Array(count);
+  const tradeRate = new Float64Array(count);
+  const target = new Float64Array(count);
+  const alternateRate = new Float64Array(count);
+  const commission = Number(policy.objective.trading?.commission ?? 0);
+  for (let i = 0; i < count; i++) {
+    const index = universe[i] ?? 0;
+    local[index] = i;
+    const name = bundle.universe[index]?.symbol ?? "";
+    const day = market.securities.get(name);
+    if (day === undefined) throw new MissingPrice(name);
+    symbol.push(name);
+    price[i] = day.price.toNumber();
+    tradeRate[i] = day.spread.toNumber() / 2 + commission;
+    target[i] = gathered.targets.get(index) ?? 0;
+    alternateRate[i] = gathered.alternates.get(index) ?? 0;
+  }
+  const held = new Float64Array(count);
+  const lotsOf: number[][] = Array.from({ length: count }, () => []);
+  const oneYear = { count: 1, of: "years" } as const;
+  const lots = account.lots.map((lot, at): FrameLot => {
+    const i = local[securityIndex(compiled, lot.symbol)] ?? 0;
+    const quantity = lot.quantity.toNumber();
+    const ofPrice = (price[i] ?? 0) / value;
+    held[i] = (held[i] ?? 0) + quantity * ofPrice;
+    lotsOf[i]?.push(at);
+    const wash = situation.wash.get(lot.id);
+    return {
+      id: lot.id,
+      security: i,
+      value: quantity * ofPrice,
+      quantity,
+      gain: 1 - lot.unitCost.toNumber() / (price[i] ?? 1),
+      long: heldAsLong(lot.acquired, market.asOf, "more than", oneYear),
+      acquired: lot.acquired,
+      washed: Math.min(quantity, wash?.washed.toNumber() ?? 0) * ofPrice,
+      reachable: wash?.reachable ?? false,
+    };
+  });
+  return {
+    situation,
+    compiled,
+    value,
+    taxable: account.registration === "taxable",
+    cash: account.cash.toNumber() / value,
+    count,
+    symbol,
+    universe,
+    local,
+    price,
+    held,
+    tradeRate,
+    ticket: Number(policy.objective.trading?.ticket ?? 0) / value,
+    target,
+    cashTarget: gathered.cash,
+    nodes: mergedNodes(gathered.groups, local, heldIndices),
+    alternateRate,
+    lots,
+    lotsOf,
+  };
+}

@@ -1,0 +1,95 @@
+/** Columns of sales, purchases and cash, and the wash-sale rule on loss lots (semantics.md 1 and 4). */
+import { addTerm, constant } from "./affine.ts";
+import type { Draft, Part } from "./draft.ts";
+import type { FrameLot } from "./frame.ts";
+
+/** Differences of V below this are no shares. */
+const DUST = 1e-15;
+
+/** Adds the columns that every account has. `merge`: lots of a security may stand for each other. */
+export function addDecisions(draft: Draft, merge: boolean): void {
+  const { frame } = draft;
+  const reach = new Map<string, { counted: number; readonly washed: [column: number, upper: number][] }>();
+  for (let i = 0; i < frame.count; i++) {
+    const lots = frame.lotsOf[i] ?? [];
+    if (merge) {
+      let upper = 0;
+      for (const lot of lots) upper += frame.lots[lot]?.value ?? 0;
+      if (lots.length > 0) addPart(draft, { security: i, lots, upper, gain: 0, long: false, loss: false });
+      continue;
+    }
+    const group = frame.compiled.group[frame.universe[i] ?? 0] ?? "";
+    for (const place of lots) {
+      const lot = frame.lots[place];
+      if (lot === undefined) continue;
+      if (frame.taxable && lot.gain < 0 && (lot.washed > 0 || lot.reachable)) {
+        let known = reach.get(group);
+        if (known === undefined) {
+          known = { counted: -1, washed: [] };
+          reach.set(group, known);
+        }
+        addWashed(draft, place, lot, known);
+      } else addPart(draft, partOf(place, lot, lot.value, frame.taxable ? lot.gain : 0));
+    }
+  }
+  for (const { counted, washed } of reach.values()) {
+    if (counted < 0) continue;
+    for (const [column, upper] of washed) {
+      draft.row({ constant: 0, cols: [column, counted], coefs: [1, -upper] }, 0, Infinity);
+    }
+  }
+  for (let i = 0; i < frame.count; i++) draft.buy[i] = draft.column(0, Math.max(0, 1 - (frame.held[i] ?? 0)));
+  draft.cash = draft.column(0, Infinity);
+}
+
+function partOf(place: number, lot: FrameLot, upper: number, gain: number): Omit<Part, "column"> {
+  return { security: lot.security, lots: [place], upper, gain, long: lot.long, loss: lot.gain < 0 };
+}
+
+function addPart(draft: Draft, part: Omit<Part, "column">): number {
+  const column = draft.column(0, part.upper);
+  draft.partsOf[part.security]?.push(draft.parts.length);
+  draft.parts.push({ ...part, column });
+  return column;
+}
+
+/**
+ * A loss lot that replacement shares touch: its washed part counts 0; its unmatched part counts only where the group's
+ * binary says that every washed part of the group is sold, and may else be sold with its loss counting 0.
+ */
+function addWashed(
+  draft: Draft,
+  place: number,
+  lot: FrameLot,
+  group: { counted: number; readonly washed: [column: number, upper: number][] },
+): void {
+  const unmatched = lot.value - lot.washed;
+  if (lot.washed > 0) group.washed.push([addPart(draft, partOf(place, lot, lot.washed, 0)), lot.washed]);
+  if (unmatched <= DUST) return;
+  if (!lot.reachable) {
+    addPart(draft, partOf(place, lot, unmatched, lot.gain));
+    return;
+  }
+  if (group.counted < 0) group.counted = draft.column(0, 1, true);
+  const counts = addPart(draft, partOf(place, lot, unmatched, lot.gain));
+  const idle = addPart(draft, partOf(place, lot, unmatched, 0));
+  draft.row({ constant: 0, cols: [counts, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);
+  draft.row({ constant: -unmatched, cols: [counts, idle], coefs: [1, 1] }, -Infinity, 0);
+}
+
+/** y = C + Σ s − Σ b − trading costs paid; tickets by indicators that `traded` gives in columns. */
+export function addCashBalance(draft: Draft): void {
+  const { frame } = draft;
+  const form = constant(frame.cash);
+  for (const part of draft.parts) addTerm(form, part.column, 1 - (frame.tradeRate[part.security] ?? 0));
+  for (let i = 0; i < frame.count; i++) {
+    addTerm(form, draft.buy[i] ?? -1, -1 - (frame.tradeRate[i] ?? 0));
+    const traded = draft.tradedForm[i];
+    if (frame.ticket > 0 && traded !== undefined) {
+      for (let k = 0; k < traded.cols.length; k++)
+        addTerm(form, traded.cols[k] ?? 0, -frame.ticket * (traded.coefs[k] ?? 0));
+    }
+  }
+  addTerm(form, draft.cash, -1);
+  draft.row(form, 0, 0);
+}
