@@ -118,8 +118,7 @@ class Search {
   private expand(node: Node, answer: Answer): void {
     if (answer.status === "infeasible") return;
     if (answer.status !== "optimal" || answer.x === undefined) {
-      if (node.bound < this.lost) this.lostMessage = answer.message ?? answer.status;
-      this.lost = Math.min(this.lost, node.bound);
+      this.lose(node.bound, answer.message ?? answer.status);
       return;
     }
     const bound = Math.max(node.bound, answer.bound);
@@ -132,9 +131,10 @@ class Search {
     const branch = this.mostFractional(x);
     if (branch === undefined) {
       this.fixAndSolve(x, Math.round);
-      // Integral within tolerance only: if exact integers do not give a point as good, the tree cannot go on here.
-      if (this.best === undefined || this.best.objective > bound + this.allowedGap())
-        this.settle(node, x, bound);
+      // Where exact integers give a point as good, the node stays only for its bound, as above. Where time is out,
+      // it stays to be counted among what is open. Else it was integral within tolerance only, and is split on.
+      if (this.isClosed(bound) || this.secondsLeft() <= 0) this.open.push({ ...node, bound });
+      else this.settle(node, x, bound);
       return;
     }
     if (this.best === undefined || this.nodes % HEURISTIC_EVERY === 1) {
@@ -142,6 +142,12 @@ class Search {
       this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER));
     }
     this.split(node, branch, Math.floor(x[this.columns[branch] ?? 0] ?? 0), bound);
+  }
+
+  /** Gives a node up: whatever has its bound can no longer be called searched. */
+  private lose(bound: number, message: string): void {
+    if (bound < this.lost) this.lostMessage = message;
+    this.lost = Math.min(this.lost, bound);
   }
 
   /** Goes on under a node that is integral within tolerance, by branching on a column that is not yet fixed. */
@@ -154,6 +160,8 @@ class Search {
       this.split(node, k, at >= upper ? at - 1 : at, bound);
       return;
     }
+    // Every integer is fixed, and the same linear program was solved once and failed once.
+    this.lose(bound, "the same problem was solved once and not again");
   }
 
   /** Two children: integer `k` at most `floor`, and at least `floor` + 1. */
@@ -184,9 +192,10 @@ class Search {
       linear.colUpper[this.columns[k] ?? 0] = upper[k] ?? 0;
     }
     const left = this.secondsLeft();
+    if (left <= 0) return unsolved("time_limit");
     return this.solver.solve(
       linear,
-      left === Infinity ? { wantDuals } : { wantDuals, timeLimitSeconds: Math.max(left, 1e-3) },
+      left === Infinity ? { wantDuals } : { wantDuals, timeLimitSeconds: left },
     );
   }
 

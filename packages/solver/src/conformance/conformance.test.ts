@@ -96,7 +96,7 @@ describe("backends agree", () => {
 describe("backends agree on problems of no particular shape", () => {
   it.each([
     ["linear programs", 1500, false],
-    ["problems with integers", 1200, true],
+    ["problems with integers", 800, true],
   ] as const)("%s", async (_, count, integers) => {
     const first = await highs(0);
     const others = [await highs(), createJslp(), await createBranching()];
