@@ -14,7 +14,7 @@ export interface BoundCase {
 /**
  * Everything that is asked of a backend, whichever it is and whatever runs the tests.
  * @param name what the backend must call itself
- * @param create makes one; each case has its own, disposed of afterwards
+ * @param create makes one; all cases share it, so that one solve's traces would show in the next; the last disposes of it
  */
 export function conformance(name: string, create: () => Promise<Backend> | Backend): BoundCase[] {
   const named: Case = {
@@ -33,15 +33,14 @@ export function conformance(name: string, create: () => Promise<Backend> | Backe
       must(backend.solve(problem).status === "failed", "it still answers");
     },
   };
+  let shared: Promise<Backend> | undefined;
   return [named, ...linearCases, ...integerCases, ...edgeCases, ...dualCases, disposed].map((one) => ({
     name: one.name,
     async run() {
-      const backend = await create();
-      try {
-        one.run(backend);
-      } finally {
-        backend.dispose();
-      }
+      shared ??= Promise.resolve(create());
+      const backend = await shared;
+      if (one === disposed) shared = undefined;
+      one.run(backend);
     },
   }));
 }
