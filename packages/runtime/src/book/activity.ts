@@ -1,0 +1,53 @@
+/** A row of `activity`, checked on its own. */
+import { z } from "zod";
+import type { Activity } from "../account/book.ts";
+import { date, faultsOf, needed, number, refuse, shares, word } from "./cells.ts";
+import { type Fault, fault } from "./codes.ts";
+import { daysBefore, isDate } from "./dates.ts";
+
+/** Columns in the order in which the reader asks for them. */
+export const ACTIVITY_COLUMNS = ["symbol", "date", "side", "quantity", "price", "gain"] as const;
+
+const sides = ["buy", "sell", "reinvest"] as const;
+
+/** How far back the wash-sale rule can look: 30 days before a sale that 30 days ago was itself looked at (data.md). */
+export const WINDOW_DAYS = 61;
+
+/** The first day of activity that matters: 61 days back, or the first of the year. */
+export function activityFrom(asOf: string): string {
+  const year = `${asOf.slice(0, 4)}-01-01`;
+  return daysBefore(year, 0) < daysBefore(asOf, WINDOW_DAYS) ? year : daysBefore(asOf, WINDOW_DAYS);
+}
+
+export interface ActivityRead {
+  readonly value?: Omit<Activity, "account">;
+  readonly faults: readonly Fault[];
+  /** it is, or may be, young enough to matter to wash sales in the household */
+  readonly recent: boolean;
+}
+
+export type ActivityCells = Readonly<Record<(typeof ACTIVITY_COLUMNS)[number], string>>;
+
+export function activityReader(asOf: string): (cells: ActivityCells) => ActivityRead {
+  const horizon = daysBefore(asOf, WINDOW_DAYS);
+  const schema = z.object({
+    symbol: word("symbol"),
+    date: date("date", (day) => (day > asOf ? fault("futureActivity", { date: day, asOf }, day) : undefined)),
+    side: word("side").transform((text, context): Activity["side"] => {
+      const known = sides.find((side) => side === text);
+      return known ?? refuse({ ...context, value: text }, fault("unknownSide", { side: text }, text));
+    }),
+    quantity: shares(),
+    price: needed("price", (value, text) =>
+      value.lte(0) ? fault("negativePriceOfActivity", { text }, text) : undefined,
+    ),
+    gain: number("gain"),
+  });
+  return (cells) => {
+    const recent = !isDate(cells.date) || cells.date >= horizon;
+    const parsed = schema.safeParse(cells);
+    if (!parsed.success) return { faults: faultsOf(parsed.error), recent };
+    const { gain, ...value } = parsed.data;
+    return { value: gain === undefined ? value : { ...value, gain }, faults: [], recent };
+  };
+}

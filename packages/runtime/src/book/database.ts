@@ -1,0 +1,125 @@
+/** The workbench that a book is sorted on: a DuckDB database of its own in a temporary folder, gone when closed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BIGINT, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import { BookError, systemReason } from "./error.ts";
+
+export interface Workbench {
+  readonly connection: DuckDBConnection;
+  readonly folder: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Rows of one chunk by column: whole numbers, or text (empty where the database has none). */
+export interface Columns {
+  readonly rows: number;
+  readonly text: (column: number, row: number) => string;
+  readonly number: (column: number, row: number) => number;
+}
+
+/**
+ * Opens an empty workbench. Tables lie on disk, so that memory stays bounded however many lots a book has.
+ * @throws BookError if there is no room for it
+ */
+export async function openWorkbench(memory: string): Promise<Workbench> {
+  let folder: string;
+  try {
+    folder = await mkdtemp(join(tmpdir(), "mandate-book-"));
+  } catch (error) {
+    throw new BookError("MDT7109", `there is no room for temporary files: ${systemReason(error)}`);
+  }
+  try {
+    const instance = await DuckDBInstance.create(join(folder, "book.duckdb"), {
+      memory_limit: memory,
+      temp_directory: join(folder, "spill"),
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      allow_community_extensions: "false",
+    });
+    const connection = await instance.connect();
+    const close = async (): Promise<void> => {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(folder, { recursive: true, force: true });
+    };
+    return { connection, folder, close };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A text as an SQL literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Streams a query's result, chunk by chunk. */
+export async function* chunks(connection: DuckDBConnection, sql: string): AsyncGenerator<Columns> {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const columns = chunk.getColumns();
+    yield {
+      rows: chunk.rowCount,
+      text: (column, row) => {
+        const value = columns[column]?.[row];
+        return value === null || value === undefined ? "" : String(value);
+      },
+      number: (column, row) => {
+        const value = columns[column]?.[row];
+        return value === null || value === undefined ? -1 : Number(value);
+      },
+    };
+  }
+}
+
+/** Fills a table of one whole number and texts, a few thousand rows at a time. */
+export interface Filler {
+  readonly add: (row: number, cells: readonly string[]) => void;
+  readonly finish: () => void;
+}
+
+const BATCH = 2048;
+
+/** Creates `table (row BIGINT, c0 VARCHAR, c1 VARCHAR, …)` and returns what fills it. */
+export async function createFiller(
+  connection: DuckDBConnection,
+  table: string,
+  width: number,
+): Promise<Filler> {
+  const names = Array.from({ length: width }, (_, index) => `c${index} VARCHAR`);
+  await connection.run(`CREATE TABLE ${table} (row BIGINT${names.map((name) => `, ${name}`).join("")})`);
+  const appender = await connection.createAppender(table);
+  const types = [BIGINT, ...names.map(() => VARCHAR)];
+  let numbers: bigint[] = [];
+  let columns: string[][] = names.map(() => []);
+  const flush = (): void => {
+    if (numbers.length === 0) return;
+    const chunk = DuckDBDataChunk.create(types, numbers.length);
+    chunk.setColumns([numbers, ...columns]);
+    appender.appendDataChunk(chunk);
+    numbers = [];
+    columns = names.map(() => []);
+  };
+  return {
+    add: (row, cells) => {
+      numbers.push(BigInt(row));
+      columns.forEach((column, index) => {
+        column.push(cells[index] ?? "");
+      });
+      if (numbers.length === BATCH) flush();
+    },
+    finish: () => {
+      flush();
+      appender.closeSync();
+    },
+  };
+}

@@ -1,0 +1,249 @@
+/** Opens a book: everything checked once, good accounts to be read a shard at a time. */
+import type { Bundle } from "@mandate/compiler";
+import type { Activity, BookAccount, Market, Quarantined } from "../account/book.ts";
+import { Exact } from "../exact/decimal.ts";
+import { fault } from "./codes.ts";
+import { openWorkbench, type Workbench } from "./database.ts";
+import { isDate } from "./dates.ts";
+import { BookError } from "./error.ts";
+import { checkLots, symbolCheck } from "./holdings.ts";
+import { type Household, householdsOf } from "./households.ts";
+import { lotReader } from "./lots.ts";
+import { checkActivity } from "./movements.ts";
+import { modelTroubles } from "./needs.ts";
+import { type BookWarning, createQuarantine, type Placed, type Quarantine } from "./quarantine.ts";
+import { accountValue, shardReader } from "./reader.ts";
+import { type Risk, readRisk, usesRisk } from "./risk.ts";
+import { readRoster } from "./roster.ts";
+import {
+  judgeSecurities,
+  latestPriceDate,
+  previousPrices,
+  readSecurities,
+  type Securities,
+} from "./securities.ts";
+import type { Imported } from "./source/imported.ts";
+import { importBook, type Tables } from "./source/index.ts";
+
+export interface BookOptions {
+  readonly bundle: Bundle;
+  /** ISO date of the run; default: the latest price date */
+  readonly asOf?: string;
+  /** a price may be so many business days (Monday to Friday) old */
+  readonly staleAfterBusinessDays: number;
+  /** decimal text: a price may move by this fraction from the previous book's, `0.4` */
+  readonly priceJump: string;
+  /** where the previous book lies, if prices are to be compared with it */
+  readonly previousBook?: string;
+  /** how much the database may hold in memory before it uses the disk; default `1GB` */
+  readonly memory?: string;
+}
+
+export interface BookEntry {
+  readonly account: string;
+  /** place in the book's order, from 0 */
+  readonly position: number;
+  readonly quarantined: boolean;
+}
+
+export interface OpenBook {
+  readonly asOf: string;
+  /** SHA-256 of the book's content, hexadecimal */
+  readonly hash: string;
+  readonly market: Market;
+  /** every account that has a row, in the book's order, the quarantined too */
+  readonly entries: readonly BookEntry[];
+  /** every account is in exactly one; in the order of their first accounts */
+  readonly households: readonly Household[];
+  readonly quarantine: readonly Quarantined[];
+  /** bad records that touch no account */
+  readonly warnings: readonly BookWarning[];
+  /** where `activity` comes from: the book's own, or its lots where the whole book has none */
+  readonly activityFrom: "activity" | "lots";
+  /** the good accounts among `count` positions from `from`, in the book's order */
+  readonly accounts: (from: number, count: number) => Promise<BookAccount[]>;
+  /** the good accounts at these positions, in the book's order */
+  readonly accountsAt: (positions: readonly number[]) => Promise<BookAccount[]>;
+  readonly readAll: () => Promise<BookAccount[]>;
+  /**
+   * good activity of the last 61 days and this year of the accounts at these positions, quarantined ones too: what they
+   * bought may wash a sale elsewhere in the household
+   */
+  readonly activity: (positions: readonly number[]) => Promise<Activity[]>;
+  /** removes the temporary files; the book cannot be read any more */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Reads and checks a whole book. Close it when done.
+ * @param location a folder of CSV or Parquet files, or a DuckDB file
+ * @throws BookError where no account could be read or trusted: a file or a column is missing, nothing is readable
+ */
+export async function openBook(location: string, options: BookOptions): Promise<OpenBook> {
+  if (options.asOf !== undefined && !isDate(options.asOf)) {
+    throw new BookError("MDT7110", `\`${options.asOf}\` is no date; write it as 2026-11-20`);
+  }
+  const bench = await openWorkbench(options.memory ?? "1GB");
+  try {
+    return await open(bench, location, options);
+  } catch (error) {
+    await bench.close();
+    if (
+      error instanceof Error &&
+      /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
+    ) {
+      throw new BookError("MDT7109", "there is no room for temporary files: the disk or the memory is full");
+    }
+    throw error;
+  }
+}
+
+function must(tables: Tables, name: "securities" | "accounts" | "lots"): Imported {
+  const found = tables.get(name);
+  if (found === undefined) throw new BookError("MDT7101", `the book has no table \`${name}\``);
+  return found;
+}
+
+async function open(bench: Workbench, location: string, options: BookOptions): Promise<OpenBook> {
+  const { bundle } = options;
+  const tables = await importBook(bench, location);
+  const [prices, accounts, lots] = [
+    must(tables, "securities"),
+    must(tables, "accounts"),
+    must(tables, "lots"),
+  ];
+  const quarantine = createQuarantine();
+  const { asOf, securities } = await day(bench, prices, options);
+  const risk = await readRisk(bench, bundle, tables.get("factors"), tables.get("factor_covariance"));
+  const looksAtRisk = usesRisk(bundle);
+  const exposures = looksAtRisk ? risk.bad : new Map<string, Placed>();
+  const everyone = looksAtRisk ? risk.unusable : [];
+  const troubles = modelTroubles(bundle, securities, exposures);
+  const roster = await readRoster(bench, accounts, bundle, troubles, everyone, quarantine);
+  const households = householdsOf(roster.entries, bundle);
+  const universe = new Set(bundle.universe.map(({ symbol }) => symbol));
+  const symbols = symbolCheck(securities, universe, exposures);
+  const readLot = lotReader(asOf);
+  const poor = await checkLots(bench, lots, roster, securities, symbols, readLot, quarantine);
+  const activity = tables.get("activity");
+  const hasActivity = activity !== undefined && (await holdsRecords(bench, activity));
+  if (activity !== undefined) {
+    const allowed = bundle.washSalesAllowed;
+    await checkActivity(bench, activity, asOf, roster, households, universe, symbols, allowed, quarantine);
+  }
+  const reader = shardReader(
+    bench,
+    accounts,
+    roster,
+    readLot,
+    asOf,
+    (symbol) => universe.has(symbol),
+    hasActivity,
+  );
+  const good = (account: string): boolean => !quarantine.has(account);
+  for (let from = 0; from < poor.length; from += 1000) {
+    for (const account of await reader.accounts(poor.slice(from, from + 1000), good)) {
+      const value = accountValue(account, (symbol) => securities.good.get(symbol)?.price);
+      if (value.gt(0)) continue;
+      const found = fault("noValue", { value: value.toFixed(2) }, value.toFixed());
+      quarantine.put(account.account, {
+        fault: found,
+        file: accounts.file,
+        row: await rowOf(bench, accounts, account.account),
+      });
+    }
+  }
+  warnOfUntouched(securities, risk, looksAtRisk, quarantine);
+  const list = quarantine.list((account) => roster.place.get(account) ?? Number.MAX_SAFE_INTEGER);
+  const entries = roster.entries.map(({ account }, position) => ({
+    account,
+    position,
+    quarantined: quarantine.has(account),
+  }));
+  const range = (from: number, count: number): number[] => {
+    const first = Math.max(0, from);
+    return Array.from(
+      { length: Math.max(0, Math.min(entries.length, from + count) - first) },
+      (_, i) => first + i,
+    );
+  };
+  return {
+    asOf,
+    hash: tables.hash,
+    market: { asOf, securities: securities.good, ...(risk.model === undefined ? {} : { risk: risk.model }) },
+    entries,
+    households,
+    quarantine: list,
+    warnings: quarantine.warnings,
+    activityFrom: hasActivity ? "activity" : "lots",
+    accounts: (from, count) => reader.accounts(range(from, count), good),
+    accountsAt: (positions) => reader.accounts(positions, good),
+    readAll: () => reader.accounts(range(0, entries.length), good),
+    activity: (positions) => reader.activity(positions),
+    close: bench.close,
+  };
+}
+
+async function day(
+  bench: Workbench,
+  imported: Imported,
+  options: BookOptions,
+): Promise<{ readonly asOf: string; readonly securities: Securities }> {
+  const { bundle, staleAfterBusinessDays: staleAfter } = options;
+  const rows = await readSecurities(bench, imported, bundle);
+  if (rows.length === 0 && imported.damaged.length === 0) {
+    throw new BookError("MDT7104", `\`${imported.file}\` has no securities, only a header`, imported.file);
+  }
+  const asOf = options.asOf ?? latestPriceDate(rows, staleAfter);
+  if (asOf === undefined) {
+    throw new BookError(
+      "MDT7104",
+      `no row of \`${imported.file}\` has a price and a \`price_date\` that can be used, so the day of the run is not known`,
+      imported.file,
+    );
+  }
+  const previous =
+    options.previousBook === undefined ? new Map() : await pricesOf(options.previousBook, options);
+  const rules = { asOf, staleAfter, priceJump: new Exact(options.priceJump), previous };
+  return { asOf, securities: judgeSecurities(rows, imported, bundle, rules) };
+}
+
+/** The previous book on a workbench of its own, since its tables have the same names. */
+async function pricesOf(location: string, options: BookOptions): ReturnType<typeof previousPrices> {
+  const bench = await openWorkbench(options.memory ?? "1GB");
+  try {
+    return await previousPrices(bench, must(await importBook(bench, location, ["securities"]), "securities"));
+  } finally {
+    await bench.close();
+  }
+}
+
+async function holdsRecords(bench: Workbench, imported: Imported): Promise<boolean> {
+  if (imported.damaged.length > 0) return true;
+  const found = await bench.connection.runAndReadAll(`SELECT count(*) FROM ${imported.relation}`);
+  return Number(found.getRows()[0]?.[0]) > 0;
+}
+
+async function rowOf(bench: Workbench, accounts: Imported, account: string): Promise<number> {
+  const key = `c${accounts.header.at.get("account") ?? 0}`;
+  const found = await bench.connection.runAndReadAll(
+    `SELECT min(row) FROM ${accounts.relation} WHERE ${key} = $1`,
+    [account],
+  );
+  return Number(found.getRows()[0]?.[0] ?? 1);
+}
+
+/** Bad records of securities and of the risk model that put nobody aside are still worth a word. */
+function warnOfUntouched(
+  securities: Securities,
+  risk: Risk,
+  looksAtRisk: boolean,
+  quarantine: Quarantine,
+): void {
+  const told = new Set<Placed>(quarantine.placed());
+  const records = [...securities.nameless, ...[...securities.bad.values()].flat()];
+  const exposures = [...risk.bad.values()].filter(({ fault: { name } }) => name !== "noExposure");
+  for (const placed of [...records, ...exposures, ...(looksAtRisk ? [] : risk.unusable)]) {
+    if (!told.has(placed)) quarantine.warn(placed);
+  }
+}

@@ -1,0 +1,142 @@
+/** The roster: every account of the book in its order, with what is wrong with its own row or its models. */
+import type { Bundle } from "@mandate/compiler";
+import type { Registration } from "../account/book.ts";
+import { type AccountRead, type Names, namesFor, readAccount } from "./accounts.ts";
+import { fault } from "./codes.ts";
+import { chunks, createFiller, type Workbench } from "./database.ts";
+import { BookError } from "./error.ts";
+import { keyOf } from "./key.ts";
+import { type ModelTrouble, unpriced } from "./needs.ts";
+import type { Placed, Quarantine } from "./quarantine.ts";
+import type { Imported } from "./source/imported.ts";
+
+export interface RosterEntry {
+  readonly account: string;
+  readonly household: string | undefined;
+  readonly registration: Registration | undefined;
+}
+
+export interface Roster {
+  readonly entries: readonly RosterEntry[];
+  readonly place: ReadonlyMap<string, number>;
+  /** cash by place, approximate; only to see whose value may be nothing */
+  readonly cash: readonly number[];
+  readonly names: Names;
+}
+
+/**
+ * Reads `accounts`, and leaves `places (row, c0)` on the workbench: an account's place and its id.
+ * @throws BookError if there are no accounts
+ */
+export async function readRoster(
+  bench: Workbench,
+  imported: Imported,
+  bundle: Bundle,
+  troubles: ReadonlyMap<string, ModelTrouble>,
+  everyone: readonly Placed[],
+  quarantine: Quarantine,
+): Promise<Roster> {
+  const { file, header } = imported;
+  const names = namesFor(bundle, header);
+  const entries: RosterEntry[] = [];
+  const cash: number[] = [];
+  const place = new Map<string, number>();
+  const rows = new Map<string, number>();
+  const twice = new Map<string, number[]>();
+  const places = await createFiller(bench.connection, "places", 1);
+  const enter = (entry: RosterEntry, row: number, money: number): void => {
+    const first = rows.get(entry.account);
+    if (first !== undefined) {
+      twice.set(entry.account, [...(twice.get(entry.account) ?? [first]), row]);
+      return;
+    }
+    rows.set(entry.account, row);
+    place.set(entry.account, entries.length);
+    places.add(entries.length, [entry.account]);
+    entries.push(entry);
+    cash.push(money);
+  };
+  const width = header.names.length;
+  const known = new Set<string>([...header.at.keys()]);
+  let records = imported.damaged.length;
+  for await (const chunk of chunks(bench.connection, accountsSql(imported, ""))) {
+    for (let at = 0; at < chunk.rows; at += 1) {
+      const cells = Array.from({ length: width }, (_, index) => chunk.text(index + 1, at));
+      if (cells.every((cell) => cell === "")) continue;
+      records += 1;
+      const row = chunk.number(0, at);
+      const read = readAccount(cells, names);
+      const troubled = troublesOf(read, troubles, file, row);
+      const placed = [...read.faults.map((found) => ({ fault: found, file, row })), ...troubled, ...everyone];
+      if (read.account === "") {
+        for (const each of placed) if (each.row === row && each.file === file) quarantine.warn(each);
+        continue;
+      }
+      for (const each of placed) quarantine.put(read.account, each);
+      enter(read, row, read.value?.cash.toNumber() ?? 0);
+    }
+  }
+  for (const record of imported.damaged) {
+    if (record.fault === undefined) continue;
+    const placed: Placed = { fault: record.fault, file, row: record.row };
+    const key = keyOf(record, header.at.get("account") ?? -1);
+    if (key === undefined || !key.whole) {
+      quarantine.warn(placed);
+      continue;
+    }
+    quarantine.put(key.text, placed);
+    enter(
+      {
+        account: key.text,
+        household: wholeCell(record.cells, header.at.get("household")),
+        registration: undefined,
+      },
+      record.row,
+      0,
+    );
+  }
+  for (const [account, found] of twice) {
+    for (const row of found) {
+      const params = { account, rows: found.join(", ") };
+      quarantine.put(account, { fault: fault("duplicateAccount", params, account), file, row });
+    }
+  }
+  places.finish();
+  if (records === 0) throw new BookError("MDT7104", `\`${file}\` has no accounts, only a header`, file);
+  if (entries.length > 0 && !known.has("model") && names.policyModels.size === 0 && !known.has("profile")) {
+    throw new BookError(
+      "MDT7105",
+      `\`${file}\` has no column \`model\`, and no policy names a model for an account`,
+      file,
+    );
+  }
+  return { entries, place, cash, names };
+}
+
+/** All columns of `accounts` in the file's order. */
+export function accountsSql(imported: Imported, where: string): string {
+  const cells = imported.header.names.map((_, index) => `c${index}`);
+  return `SELECT ${["row", ...cells].join(", ")} FROM ${imported.relation} ${where} ORDER BY row`;
+}
+
+function wholeCell(cells: readonly string[], at: number | undefined): string | undefined {
+  const text = at === undefined || cells.length <= at + 1 ? undefined : cells[at]?.trim();
+  return text === "" ? undefined : text;
+}
+
+/** What is wrong today with the securities of the models that an account may follow. */
+function troublesOf(
+  read: AccountRead,
+  troubles: ReadonlyMap<string, ModelTrouble>,
+  file: string,
+  row: number,
+): Placed[] {
+  return read.models.flatMap((model) => {
+    const trouble = troubles.get(model);
+    if (trouble === undefined) return [];
+    return [
+      ...trouble.placed,
+      ...trouble.absent.map((symbol) => ({ fault: unpriced(symbol, model), file, row })),
+    ];
+  });
+}

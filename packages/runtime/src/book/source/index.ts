@@ -1,0 +1,38 @@
+/** From a place on disk to tables of text on the workbench. */
+import { createHash } from "node:crypto";
+import type { TableName } from "../columns.ts";
+import type { Workbench } from "../database.ts";
+import { importCsv } from "./csv.ts";
+import type { Imported } from "./imported.ts";
+import { locate } from "./location.ts";
+import { importDuckDb, importParquet } from "./typed.ts";
+
+export interface Tables {
+  readonly get: (table: TableName) => Imported | undefined;
+  /** SHA-256 over the names and bytes of the book's files, wherever they lie and whenever they were written */
+  readonly hash: string;
+}
+
+/** Brings the tables asked for (all, if none are named) onto the workbench. */
+export async function importBook(
+  bench: Workbench,
+  location: string,
+  only?: readonly TableName[],
+): Promise<Tables> {
+  const place = await locate(location);
+  const tables = new Map<TableName, Imported>();
+  const hash = createHash("sha256");
+  if (place.kind === "duckdb") {
+    for (const imported of await importDuckDb(bench, place.path, place.name))
+      tables.set(imported.table, imported);
+    hash.update(`duckdb ${[...tables.values()][0]?.hash ?? ""}\n`);
+  } else {
+    for (const source of place.files) {
+      if (only !== undefined && !only.includes(source.table)) continue;
+      const imported = await (source.kind === "csv" ? importCsv : importParquet)(bench, source);
+      tables.set(source.table, imported);
+      hash.update(`${source.table} ${source.kind} ${imported.hash}\n`);
+    }
+  }
+  return { get: (table) => tables.get(table), hash: hash.digest("hex") };
+}

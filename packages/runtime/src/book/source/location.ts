@@ -1,0 +1,124 @@
+/** Where a book's tables lie: a folder of CSV or Parquet files, or a DuckDB file with tables of the same names. */
+import { readdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { nearest } from "@mandate/compiler";
+import { shapes, type TableName, tableNames } from "../columns.ts";
+import { openFile } from "../csv/bytes.ts";
+import { BookError, systemReason } from "../error.ts";
+
+export interface FileSource {
+  readonly table: TableName;
+  readonly kind: "csv" | "parquet";
+  readonly path: string;
+  /** as people know it: `book/lots.csv` */
+  readonly file: string;
+}
+
+export type Location =
+  | { readonly kind: "folder"; readonly name: string; readonly files: readonly FileSource[] }
+  | { readonly kind: "duckdb"; readonly name: string; readonly path: string };
+
+/** Where DuckDB keeps its four magic bytes. */
+const MAGIC = { offset: 8, text: "DUCK" };
+
+/** @throws BookError if there is no book to be found */
+export async function locate(location: string): Promise<Location> {
+  if (/^postgres(ql)?:/i.test(location)) {
+    throw new BookError(
+      "MDT7102",
+      "a book in PostgreSQL cannot be read here; export its tables to a folder of Parquet or CSV files, or to a DuckDB file",
+    );
+  }
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) {
+    throw new BookError(
+      "MDT7102",
+      `\`${location}\` is an address; a book is a folder or a DuckDB file on this machine`,
+    );
+  }
+  if (location.includes("\0")) throw new BookError("MDT7101", "the book's path has a NUL character in it");
+  const path = resolve(location);
+  const name = basename(path);
+  let found: Awaited<ReturnType<typeof stat>>;
+  try {
+    found = await stat(path);
+  } catch (error) {
+    throw new BookError("MDT7101", `the book \`${location}\` cannot be opened: ${systemReason(error)}`, name);
+  }
+  if (found.isDirectory()) return { kind: "folder", name, files: await filesIn(path, location, name) };
+  if (!found.isFile()) {
+    throw new BookError("MDT7102", `\`${location}\` is neither a folder nor a file`, name);
+  }
+  if (await isDuckDb(path, name)) return { kind: "duckdb", name, path };
+  throw new BookError(
+    "MDT7102",
+    `\`${location}\` is no DuckDB file; for CSV or Parquet give the folder that holds \`securities\`, \`accounts\` and \`lots\``,
+    name,
+  );
+}
+
+async function isDuckDb(path: string, name: string): Promise<boolean> {
+  const handle = await openFile(path, name);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    return bytesRead >= 12 && buffer.toString("latin1", MAGIC.offset, MAGIC.offset + 4) === MAGIC.text;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function filesIn(path: string, location: string, name: string): Promise<FileSource[]> {
+  let entries: string[];
+  try {
+    entries = (await readdir(path)).sort();
+  } catch (error) {
+    throw new BookError("MDT7103", `the book \`${location}\` cannot be read: ${systemReason(error)}`, name);
+  }
+  const files: FileSource[] = [];
+  for (const table of tableNames) {
+    const found = entries.filter((entry) => /\.(csv|parquet)$/i.test(entry) && stem(entry) === table);
+    const [first, second] = found;
+    if (first === undefined) {
+      if (shapes[table].needed) throw absent(table, entries, location);
+      continue;
+    }
+    if (second !== undefined) {
+      throw new BookError(
+        "MDT7102",
+        `the book \`${location}\` has both \`${first}\` and \`${second}\`; keep one of them`,
+        `${name}/${second}`,
+      );
+    }
+    const file = `${name}/${first}`;
+    await mustBeFile(join(path, first), file);
+    const kind = /\.parquet$/i.test(first) ? "parquet" : "csv";
+    files.push({ table, kind, path: join(path, first), file });
+  }
+  return files;
+}
+
+function stem(entry: string): string {
+  return entry.replace(/\.[^.]*$/, "").toLowerCase();
+}
+
+async function mustBeFile(path: string, file: string): Promise<void> {
+  let found: Awaited<ReturnType<typeof stat>>;
+  try {
+    found = await stat(path);
+  } catch (error) {
+    throw new BookError("MDT7103", `\`${file}\` cannot be read: ${systemReason(error)}`, file);
+  }
+  if (found.isDirectory()) throw new BookError("MDT7102", `\`${file}\` is a folder, not a file`, file);
+  // A pipe or a device could go on for ever.
+  if (!found.isFile()) throw new BookError("MDT7102", `\`${file}\` is not an ordinary file`, file);
+  if (found.size === 0)
+    throw new BookError("MDT7104", `\`${file}\` is empty; not even a header is there`, file);
+}
+
+function absent(table: TableName, entries: readonly string[], location: string): BookError {
+  const other = entries.find((entry) => stem(entry) === table) ?? nearest(`${table}.csv`, entries);
+  const hint = other === undefined ? "" : `; it has \`${other}\``;
+  return new BookError(
+    "MDT7101",
+    `the book \`${location}\` has no \`${table}.csv\` or \`${table}.parquet\`${hint}`,
+  );
+}
