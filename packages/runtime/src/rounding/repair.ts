@@ -1,0 +1,131 @@
+/** Moves rounded trades an increment at a time until every hard limit holds again. */
+import type { Situation } from "../account/situation.ts";
+import type { CheckedRow } from "../checker/index.ts";
+import { type Checked, check, missedRows } from "../checker/index.ts";
+import type { Decimal } from "../exact/decimal.ts";
+import type { Context } from "../exact/measures.ts";
+import type { Lowered } from "../lowering/lower.ts";
+import { type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
+import { cashSlopes, rowSlopes, type Slopes } from "./slopes.ts";
+
+export interface Rounded {
+  readonly plans: readonly Plan[];
+  readonly checked: Checked;
+}
+
+/** One increment up or down of one plan. */
+interface Move {
+  readonly at: number;
+  readonly quantity: Decimal;
+  /** dollars by which the move takes the trade farther from what the optimum wants */
+  readonly regret: number;
+  /** how much of what is missing it makes up, in the level's unit */
+  readonly gain: number;
+}
+
+/** What is missing, by how much, and which way each trade pushes it. */
+interface Need {
+  readonly missing: number;
+  /** +1: the level must rise */
+  readonly sign: number;
+  readonly slopes: Slopes;
+  /** the row is about one security's own trade or holding: only that one can mend it */
+  readonly only?: string;
+}
+
+/** A little more than what is missing, so that the last bit of a float does not bring the row back. */
+const MARGIN = 1 + 1e-9;
+
+function rowNeed(lowered: Lowered, row: CheckedRow): Need | undefined {
+  const over = row.level.minus(row.bound).toNumber();
+  const sign = row.operator === "<=" ? -1 : row.operator === ">=" ? 1 : over > 0 ? -1 : 1;
+  const missing = Math.abs(over);
+  if (row.rule.rule === "minimum trade") return { missing, sign, slopes: () => 1, only: row.item };
+  if (row.rule.rule === "minimum holding") {
+    return { missing, sign, slopes: (plan) => (plan.side === "buy" ? 1 : -1), only: row.item };
+  }
+  if (row.rule.rule === "reserve") return { missing, sign, slopes: cashSlopes(lowered) };
+  const slopes = rowSlopes(lowered, row);
+  return slopes === undefined ? undefined : { missing, sign, slopes };
+}
+
+function needsOf(lowered: Lowered, checked: Checked): Need[] {
+  const needs: Need[] = [];
+  for (const row of missedRows(checked)) {
+    const need = rowNeed(lowered, row);
+    if (need !== undefined) needs.push(need);
+  }
+  const cash = checked.after?.portfolio.cash;
+  if (cash?.isNegative() === true) {
+    needs.push({ missing: -cash.toNumber(), sign: 1, slopes: cashSlopes(lowered) });
+  }
+  return needs;
+}
+
+function moves(plans: readonly Plan[], need: Need): Move[] {
+  const found: Move[] = [];
+  plans.forEach((plan, at) => {
+    if (need.only !== undefined && plan.symbol !== need.only) return;
+    const slope = need.slopes(plan) * need.sign;
+    if (slope === 0) return;
+    const quantity = slope > 0 ? stepUp(plan) : stepDown(plan);
+    const step = quantity.minus(plan.quantity).times(plan.price).toNumber();
+    if (step === 0) return;
+    const away = (shares: Decimal): number => shares.minus(plan.wanted).abs().times(plan.price).toNumber();
+    found.push({ at, quantity, regret: away(quantity) - away(plan.quantity), gain: slope * step });
+  });
+  return found;
+}
+
+/** The move that makes up most for what it gives up; one that covers all that is missing counts no more than that. */
+function best(found: readonly Move[], missing: number): Move | undefined {
+  let chosen: Move | undefined;
+  let merit = -Infinity;
+  for (const move of found) {
+    const useful = Math.min(move.gain, missing);
+    const score = useful / Math.max(move.regret, missing * 1e-6, 1e-9);
+    if (score > merit) {
+      merit = score;
+      chosen = move;
+    }
+  }
+  return chosen;
+}
+
+/** Covers one need as far as increments can, in one go. */
+function cover(plans: Plan[], need: Need): boolean {
+  let missing = need.missing * MARGIN;
+  let moved = false;
+  for (let turn = 0; turn < 4 * plans.length + 8 && missing > 0; turn++) {
+    const move = best(moves(plans, need), missing);
+    const plan = move === undefined ? undefined : plans[move.at];
+    if (move === undefined || plan === undefined) break;
+    plans[move.at] = withQuantity(plan, move.quantity);
+    missing -= move.gain;
+    moved = true;
+  }
+  return moved;
+}
+
+/**
+ * Mends what the checker finds missed, row by row, until all holds or nothing helps any more.
+ * @returns the last attempt; `checked.passed` tells whether it holds
+ */
+export function repair(
+  lowered: Lowered,
+  situation: Situation,
+  start: readonly Plan[],
+  before: Context,
+): Rounded {
+  let plans = [...start];
+  let checked = check(situation, tradesOf(plans), before);
+  for (let round = 0; round < 24 && !checked.passed; round++) {
+    const next = [...plans];
+    let moved = false;
+    for (const need of needsOf(lowered, checked)) moved = cover(next, need) || moved;
+    if (!moved) break;
+    plans = next;
+    checked = check(situation, tradesOf(plans), before);
+  }
+  return { plans, checked };
+}

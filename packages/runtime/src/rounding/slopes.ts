@@ -1,0 +1,67 @@
+/** How a limit's level moves when one security's trade grows: read off the lowered form, so that a repair knows where to push. */
+
+import type { CheckedRow } from "../checker/index.ts";
+import type { Lowered } from "../lowering/lower.ts";
+import type { Plan } from "./plan.ts";
+
+/** Change of a level per dollar more of each plan's trade (of its own side). */
+export type Slopes = (plan: Plan) => number;
+
+function localIndex(lowered: Lowered, symbol: string): number {
+  return lowered.frame.symbol.indexOf(symbol);
+}
+
+/** Dollars of cash gained per dollar of trade. */
+function cashSlope(lowered: Lowered, plan: Plan): number {
+  const rate = lowered.frame.tradeRate[localIndex(lowered, plan.symbol)] ?? 0;
+  return plan.side === "buy" ? -(1 + rate) : 1 - rate;
+}
+
+/** For cash itself: the fault of a portfolio whose cash is below zero. */
+export function cashSlopes(lowered: Lowered): Slopes {
+  return (plan) => cashSlope(lowered, plan);
+}
+
+/** For a row that the checker found missed; undefined where the lowering has no form of it. */
+export function rowSlopes(lowered: Lowered, row: CheckedRow): Slopes | undefined {
+  const limit = lowered.limits.find(
+    (candidate) =>
+      candidate.clause.id === row.clause.id &&
+      candidate.item === row.item &&
+      row.clause.rules[candidate.rule] === row.rule,
+  );
+  if (limit === undefined) return undefined;
+  const form = lowered.draft.expanded(limit.level);
+  const byColumn = new Map<number, number>();
+  form.cols.forEach((column, at) => {
+    byColumn.set(column, (byColumn.get(column) ?? 0) + (form.coefs[at] ?? 0));
+  });
+  const ofCash = byColumn.get(lowered.cash) ?? 0;
+  return (plan) => {
+    const local = localIndex(lowered, plan.symbol);
+    const own = ownCoefficient(lowered, plan, local, byColumn);
+    return (own + ofCash * cashSlope(lowered, plan)) / lowered.frame.value;
+  };
+}
+
+/** A sale's next dollar comes from the first lot that is not sold whole. */
+function ownCoefficient(
+  lowered: Lowered,
+  plan: Plan,
+  local: number,
+  byColumn: ReadonlyMap<number, number>,
+): number {
+  if (plan.side === "buy") return byColumn.get(lowered.buy[local] ?? -1) ?? 0;
+  const columns = (lowered.partsOf[local] ?? []).flatMap((part) => lowered.parts[part] ?? []);
+  let left = plan.quantity.toNumber();
+  for (const lot of plan.lots) {
+    left -= Number(lot.quantity);
+    if (left >= 0) continue;
+    const part = columns.find((candidate) =>
+      candidate.lots.some((place) => lowered.frame.lots[place]?.id === lot.id),
+    );
+    return part === undefined ? 0 : (byColumn.get(part.column) ?? 0);
+  }
+  const [first] = columns;
+  return first === undefined ? 0 : (byColumn.get(first.column) ?? 0);
+}
