@@ -54,7 +54,10 @@ export class BaseParser extends EmbeddedActionsParser {
   /** The text from `first` to the last token consumed. */
   protected from(first: Token): Span {
     const last = this.LA(0);
-    return { start: first.startOffset, end: last.startOffset + last.image.length };
+    return {
+      start: first.startOffset,
+      end: Math.max(first.startOffset, last.startOffset + last.image.length),
+    };
   }
 
   /** Reports a part given twice; the first one stays in force. */

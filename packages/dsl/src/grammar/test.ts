@@ -250,7 +250,12 @@ export class TestParser extends AllocationParser {
     const first = this.LA(1);
     return this.OR<Expectation>({
       DEF: [
-        { ALT: () => said({ kind: "ExpectFeasible", span: this.from(first) }, this.CONSUME(K("feasible"))) },
+        {
+          ALT: () => {
+            this.CONSUME(K("feasible"));
+            return { kind: "ExpectFeasible", span: this.from(first) };
+          },
+        },
         { ALT: () => this.SUBRULE(this.infeasible) },
         {
           ALT: () => {

@@ -109,6 +109,12 @@ export function farEdits(tokens: readonly Token[], at: number, text: string): Ed
     edits.push({ at, drop: 0, insert: V.K(word), cost: 1.3 });
     if (at > 0) edits.push({ at: at - 1, drop: 0, insert: V.K(word), cost: 1.5 });
   }
+  // a stray closer is noticed only where what it closed goes on
+  let closers = 0;
+  for (let place = at - 1; place >= 0 && closers < 5; place--) {
+    if (tokens[place]?.tokenType !== V.RBrace) continue;
+    edits.push({ at: place, drop: 1, cost: 1.25 + 0.05 * closers++ });
+  }
   let depth = 0;
   let stops = 0;
   for (let end = at; end <= tokens.length && stops < 14; end++) {

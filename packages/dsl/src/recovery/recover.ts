@@ -45,12 +45,12 @@ function segment(work: Work, tokens: Token[], floor: number): Repaired {
   const first = tokens[0];
   if (first === undefined || starterSet.has(first.image)) return repair(work, tokens, floor);
   const span = spanOf(first);
-  if (first.tokenType === V.RBrace || first.tokenType === V.RParen) {
-    const rest = segment(work, tokens.slice(1), span.end);
-    return {
-      ...rest,
-      findings: [{ code: "MDT1011", what: "stray closer", found: first.image, span }, ...rest.findings],
-    };
+  const closers = leadingClosers(tokens);
+  if (closers > 0) {
+    // a run of them is one mistake
+    const stray: SyntaxFinding = { code: "MDT1011", what: "stray closer", found: first.image, span };
+    const rest = segment(work, tokens.slice(closers), spanOf(tokens[closers - 1] as Token).end);
+    return { ...rest, findings: [stray, ...rest.findings] };
   }
   const found = foundWords(first, false);
   const near = first.tokenType === V.Identifier ? nearest(first.image, starters) : undefined;
@@ -64,6 +64,11 @@ function segment(work: Work, tokens: Token[], floor: number): Repaired {
   if (read !== undefined)
     return { declarations: read.declarations, findings: [...findings, ...read.findings] };
   return skip(work, tokens, findings);
+}
+
+function leadingClosers(tokens: readonly Token[]): number {
+  const end = tokens.findIndex((token) => token.tokenType !== V.RBrace && token.tokenType !== V.RParen);
+  return end < 0 ? tokens.length : end;
 }
 
 function respelt(work: Work, tokens: Token[], word: string, floor: number): Repaired | undefined {

@@ -117,8 +117,15 @@ function begins(tokens: readonly Token[], i: number, previous: Token, place: Pla
   const header = known && hasHeader(tokens, i);
   if (token.image === "account" && previous.image === "in") return false;
   if (place.depth === 0) {
-    if (header && (place.line !== "inside" || previous.tokenType === V.RBrace)) return true;
+    // where braces do not balance, an indented clause may well belong to a block whose brace is missing
+    const ownLine =
+      place.line === "margin" || (place.line === "indented" && (place.trusted || onlyAtTop.has(token.image)));
+    const afterBlock = previous.tokenType === V.RBrace && (place.trusted || place.line === "inside");
+    if (header && (ownLine || afterBlock || (onlyAtTop.has(token.image) && !starterSet.has(previous.image))))
+      return true;
     if (known && place.line === "margin") return !signAfterKeyword.has(tokens[i + 1]?.tokenType ?? V.Dot);
+    if (place.line !== "inside" && isNamed(tokens, i) && !isOpen(previous) && !starterSet.has(previous.image))
+      return true;
     const fresh = place.line === "margin" || previous.tokenType === V.RBrace;
     return fresh && token.tokenType === V.Identifier && looksDeclared(tokens[i + 1]) && !isOpen(previous);
   }
@@ -127,6 +134,14 @@ function begins(tokens: readonly Token[], i: number, previous: Token, place: Pla
   const fresh = place.line === "indented" || previous.tokenType === V.RBrace;
   if (token.image === "household") return fresh && header && tokens[i + 2]?.tokenType === V.LBrace;
   return fresh && header && onlyAtTop.has(token.image);
+}
+
+/** `Sin = …`, `sector: …` on a line of its own: a declaration whose first word is missing */
+function isNamed(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i] as Token;
+  const next = tokens[i + 1]?.tokenType;
+  const name = token.tokenType === V.Identifier || token.tokenType === V.QuotedName;
+  return name && (next === V.Equal || next === V.Colon);
 }
 
 function looksDeclared(next: Token | undefined): boolean {

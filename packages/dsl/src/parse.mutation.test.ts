@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "./parse.ts";
+import { casesAreThere, caseTexts } from "./testkit/cases.ts";
+import { meaning, mutants, sample, spanFault } from "./testkit/index.ts";
+
+/** `MANDATE_ALL_MUTANTS=1` tries every token of every case; without it a sample does. */
+const all = process.env["MANDATE_ALL_MUTANTS"] === "1";
+const there = casesAreThere();
+
+interface Tally {
+  counts: number[];
+  lost: string[];
+  worst: { count: number; text: string };
+}
+
+function measure(text: string, step: number, tally: Tally, name: string): void {
+  const original = parse(text);
+  for (const mutant of mutants(text, step)) {
+    const result = parse(mutant.text);
+    const within = result.file.span;
+    for (const declaration of result.file.declarations) {
+      const fault = spanFault(declaration, within);
+      if (fault !== undefined) throw new Error(`${fault} in ${name}:\n${mutant.text}`);
+    }
+    for (const finding of result.findings) {
+      if (
+        finding.span.start < 0 ||
+        finding.span.end > mutant.text.length ||
+        finding.span.end < finding.span.start
+      ) {
+        throw new Error(`finding outside of the text: ${JSON.stringify(finding)}`);
+      }
+    }
+    const extra = result.findings.length - original.findings.length;
+    tally.counts.push(extra);
+    if (extra > tally.worst.count) tally.worst = { count: extra, text: mutant.text };
+    const rest = result.file.declarations.map(meaning);
+    let from = 0;
+    for (const declaration of original.file.declarations) {
+      const { start, end } = declaration.span;
+      if (start <= mutant.touched.end && end >= mutant.touched.start) continue;
+      const found = rest.indexOf(meaning(declaration), from);
+      if (found < 0)
+        tally.lost.push(`${name}: ${mutant.mutation} at ${mutant.touched.start} costs ${declaration.kind}`);
+      else from = found + 1;
+    }
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+}
+
+/** How much of `numbers` is at most `most`. */
+function share(numbers: readonly number[], most: number): number {
+  return numbers.filter((number) => number <= most).length / numbers.length;
+}
+
+describe("a text with one mistake", () => {
+  it("keeps every other declaration's meaning, with one finding: the sample", () => {
+    const tally: Tally = { counts: [], lost: [], worst: { count: 0, text: "" } };
+    measure(sample, all ? 1 : 5, tally, "sample");
+    report("sample", tally);
+    expect(median(tally.counts)).toBe(1);
+    expect(share(tally.counts, 3)).toBeGreaterThan(0.99);
+    // `model Copy is Balanced` takes the block of an `objective` whose keyword is gone: nothing tells them apart
+    expect(tally.lost.length).toBeLessThanOrEqual(1);
+  });
+
+  it.skipIf(!there)(
+    "keeps every other declaration's meaning, with one finding: the cases",
+    () => {
+      const tally: Tally = { counts: [], lost: [], worst: { count: 0, text: "" } };
+      for (const { name, text } of caseTexts()) measure(text, all ? 1 : 37, tally, name);
+      report("cases", tally);
+      expect(median(tally.counts)).toBe(1);
+      expect(share(tally.counts, 3)).toBeGreaterThan(0.99);
+      expect(tally.lost.length / tally.counts.length).toBeLessThan(0.0005);
+    },
+    600_000,
+  );
+});
+
+function report(name: string, { counts, lost, worst }: Tally): void {
+  if (!all) return;
+  const by = new Map<number, number>();
+  for (const count of counts) by.set(count, (by.get(count) ?? 0) + 1);
+  console.info(
+    name,
+    "findings per mutant:",
+    [...by].sort((a, b) => a[0] - b[0]),
+    "lost:",
+    lost.length,
+    lost.slice(0, 12),
+  );
+  console.info("worst:", worst.count, worst.text.slice(0, 1500));
+}
