@@ -30,7 +30,7 @@ export async function openWorkbench(memory: string): Promise<Workbench> {
     throw new BookError("MDT7109", `there is no room for temporary files: ${systemReason(error)}`);
   }
   try {
-    const instance = await DuckDBInstance.create(join(folder, "book.duckdb"), {
+    const instance = await DuckDBInstance.create(join(folder, "workbench.duckdb"), {
       memory_limit: memory,
       temp_directory: join(folder, "spill"),
       autoinstall_known_extensions: "false",

@@ -84,24 +84,29 @@ export async function* records(path: string, file: string): AsyncGenerator<CsvRe
     }
     return ahead[place];
   };
-  for (let line = await next(); line !== undefined; line = await next()) {
-    if (line.text.trim() === "" && line.fault === undefined) continue;
-    const split = splitLine(line.text);
-    if (line.fault !== undefined) {
-      yield { row: line.number, cells: split.cells, fault: line.fault };
-    } else if (split.state === "whole") {
-      if (width < 0) width = split.cells.length;
-      yield { row: line.number, ...checked(split.cells, width, line.text) };
-    } else {
-      const longer = split.state === "open" ? await multiline(line.text, width, peek) : undefined;
-      if (longer === undefined) {
-        yield { row: line.number, cells: split.cells, fault: fault("openQuote", {}, line.text) };
+  try {
+    for (let line = await next(); line !== undefined; line = await next()) {
+      if (line.text.trim() === "" && line.fault === undefined) continue;
+      const split = splitLine(line.text);
+      if (line.fault !== undefined) {
+        yield { row: line.number, cells: split.cells, fault: line.fault };
+      } else if (split.state === "whole") {
+        if (width < 0) width = split.cells.length;
+        yield { row: line.number, ...checked(split.cells, width, line.text) };
       } else {
-        if (width < 0) width = longer.cells.length;
-        ahead.splice(0, longer.lines);
-        yield { row: line.number, cells: longer.cells };
+        const longer = split.state === "open" ? await multiline(line.text, width, peek) : undefined;
+        if (longer === undefined) {
+          yield { row: line.number, cells: split.cells, fault: fault("openQuote", {}, line.text) };
+        } else {
+          if (width < 0) width = longer.cells.length;
+          ahead.splice(0, longer.lines);
+          yield { row: line.number, cells: longer.cells };
+        }
       }
     }
+  } finally {
+    // Whoever stops reading early must not leave the file open.
+    await source.return(undefined);
   }
 }
 

@@ -19,7 +19,6 @@ export interface Survey {
   readonly plain: boolean;
   /** lines, the header counted */
   readonly lines: number;
-  readonly crlf: boolean;
   /** the first line, without mark and line end */
   readonly first: Buffer;
   readonly encoding: "utf-8" | "utf-16le" | "utf-16be";
@@ -71,7 +70,6 @@ export async function survey(path: string, file: string): Promise<Survey> {
     size,
     plain,
     lines,
-    crlf: ends === "crlf",
     first,
     encoding: head?.encoding ?? "utf-8",
     closed,

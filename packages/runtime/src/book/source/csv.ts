@@ -56,7 +56,7 @@ async function plainly(bench: Workbench, source: FileSource, seen: Survey): Prom
   }
   const columns = header.names.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const reader = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '', escape = '',
-    comment = '', nullstr = '', strict_mode = true, new_line = ${literal(seen.crlf ? "\\r\\n" : "\\n")}, columns = {${columns}})`;
+    comment = '', nullstr = '', strict_mode = true, columns = {${columns}})`;
   const table = `raw_${source.table}`;
   try {
     await bench.connection.run(`CREATE TABLE ${table} AS SELECT * FROM ${reader}`);

@@ -62,7 +62,7 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
 export async function importDuckDb(bench: Workbench, path: string, name: string): Promise<Imported[]> {
   const hash = await hashFile(path, name);
   try {
-    await bench.connection.run(`ATTACH ${literal(path)} AS book (READ_ONLY)`);
+    await bench.connection.run(`ATTACH ${literal(path)} AS given (READ_ONLY)`);
   } catch {
     throw new BookError(
       "MDT7103",
@@ -74,14 +74,14 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
   for (const table of tableNames) {
     const found = await bench.connection.runAndReadAll(
       // Tables alone: a view could read any file of the machine.
-      `SELECT 1 FROM duckdb_tables() WHERE database_name = 'book' AND schema_name = 'main' AND table_name = ${literal(table)}`,
+      `SELECT 1 FROM duckdb_tables() WHERE database_name = 'given' AND schema_name = 'main' AND table_name = ${literal(table)}`,
     );
     if (found.getRows().length === 0) {
       if (shapes[table].needed) throw new BookError("MDT7101", `\`${name}\` has no table \`${table}\``, name);
       continue;
     }
     const file = `${name}/${table}`;
-    const text = await asText(bench, table, file, `book.main.${table}`, "row_number() OVER ()");
+    const text = await asText(bench, table, file, `given.main.${table}`, "row_number() OVER ()");
     imported.push({ table, file, ...text, damaged: [], hash });
   }
   return imported;
