@@ -1,0 +1,124 @@
+/** Whether an account came out as a test expects (language.md, "Tests in the language"). */
+import type { ClauseBase, ClauseCitation, Condition, ExpectationIR, Expr } from "@mandate/compiler";
+import { holds, type Tolerance } from "../exact/condition.ts";
+import { exact } from "../exact/decimal.ts";
+import { evaluate } from "../exact/expression.ts";
+import type { Context } from "../exact/measures.ts";
+import { resolveSet } from "../exact/sets.ts";
+import { measured } from "../explain/words.ts";
+import type { AccountProposal } from "../proposal/account.ts";
+
+/** `expect` tolerates half a cent and 1e-9 of weight, after rounding to shares. */
+const TOLERANCE: Tolerance = { money: exact("0.005"), other: exact("1e-9") };
+
+/** An account of a test, solved. */
+export interface TestedAccount {
+  readonly proposal: AccountProposal;
+  /** holdings after the trades, costs at hand; absent where nothing was proposed */
+  readonly after?: Context;
+  /** clauses that bind at the optimum */
+  readonly binding: readonly ClauseBase[];
+  /** clauses of the smallest conflict, where infeasible */
+  readonly conflict: readonly ClauseBase[];
+}
+
+/** Letters and digits of a clause's opening words, case and spacing aside. */
+function folded(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+/** A clause is cited by its name, or by its opening words; `account "1001".Tech` by both. */
+export function cites(citation: ClauseCitation, clause: ClauseBase): boolean {
+  if (citation.words !== undefined) {
+    return [clause.text, clause.name].some((text) => folded(text).startsWith(folded(citation.words ?? "")));
+  }
+  if (citation.name === undefined) return false;
+  if (citation.account !== undefined) return clause.id === `account "${citation.account}".${citation.name}`;
+  return (
+    clause.name === citation.name || clause.id === citation.name || clause.id.endsWith(`.${citation.name}`)
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");
+}
+
+/** What a feasible account was, where it should not have been; or the other way round. */
+function outcome(tested: TestedAccount): string {
+  const { proposal } = tested;
+  switch (proposal.status) {
+    case "infeasible": {
+      const why = tested.conflict.map((clause) => clause.name);
+      return why.length > 0 ? `is infeasible: ${listed(why)} cannot hold together` : `is infeasible`;
+    }
+    case "quarantined":
+      return `cannot be solved: ${proposal.reason}`;
+    default:
+      return "is feasible";
+  }
+}
+
+function shown(after: Context, expr: Expr): string {
+  const value = evaluate(after, expr);
+  return value === undefined
+    ? "cannot be measured"
+    : `is ${measured(Number(value.toFixed(9)), expr.unit.unit)}`;
+}
+
+/** Values of what a condition compares, for a failure's message. */
+function actual(after: Context, condition: Condition): string {
+  switch (condition.c) {
+    case "compare":
+      return shown(after, condition.left);
+    case "between":
+      return shown(after, condition.of);
+    case "all":
+    case "any": {
+      const wrong = condition.of.find((part) => !holds(after, part, new Map(), TOLERANCE));
+      return wrong === undefined ? "does not hold" : actual(after, wrong);
+    }
+    default:
+      return "does not hold";
+  }
+}
+
+/** Undefined if the expectation is met; else what came instead. */
+export function disappointment(expectation: ExpectationIR, tested: TestedAccount): string | undefined {
+  const { after } = tested;
+  switch (expectation.expect) {
+    case "feasible":
+      return after === undefined ? outcome(tested) : undefined;
+    case "infeasible": {
+      if (tested.proposal.status !== "infeasible") return outcome(tested);
+      const { citing } = expectation;
+      if (citing.length === 0) return undefined;
+      const all =
+        tested.conflict.length === citing.length &&
+        citing.every((citation) => tested.conflict.some((clause) => cites(citation, clause))) &&
+        tested.conflict.every((clause) => citing.some((citation) => cites(citation, clause)));
+      return all ? undefined : outcome(tested);
+    }
+    case "binding": {
+      if (after === undefined) return outcome(tested);
+      if (tested.binding.some((clause) => cites(expectation.clause, clause))) return undefined;
+      return `does not bind; what binds is ${listed([...new Set(tested.binding.map((clause) => clause.name))])}`;
+    }
+    case "no trade": {
+      if (after === undefined) return outcome(tested);
+      const set = resolveSet(after.situation, expectation.of, new Map());
+      const traded = after.trades.filter((trade) => {
+        const index = after.situation.market.securities.get(trade.symbol)?.index;
+        return index !== undefined && set.members.has(index);
+      });
+      if (traded.length === 0) return undefined;
+      const words = traded.map((trade) => `${trade.side} ${trade.quantity.toFixed()} ${trade.symbol}`);
+      return `trades: ${words.join(", ")}`;
+    }
+    case "condition": {
+      if (after === undefined) return outcome(tested);
+      return holds(after, expectation.condition, new Map(), TOLERANCE)
+        ? undefined
+        : actual(after, expectation.condition);
+    }
+  }
+}
