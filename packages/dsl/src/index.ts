@@ -1,4 +1,5 @@
 export type { SyntaxFinding } from "./finding.ts";
+export { format } from "./format/format.ts";
 export { type ParseResult, parse } from "./parse.ts";
 export { LineMap, type Position } from "./text/lineMap.ts";
 export type { Token } from "./tokens/lex.ts";

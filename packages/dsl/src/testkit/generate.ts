@@ -45,7 +45,7 @@ const comparisons = ["<=", ">=", "=", "<", ">", "!="];
 const repeating = new Set([
   "file",
   "clauses",
-  "test",
+
   "testAccount",
   "allocations",
   "limit",
