@@ -6,21 +6,10 @@ import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
 import { resolveSet } from "../exact/sets.ts";
 import { measured } from "../explain/words.ts";
-import type { AccountProposal } from "../proposal/account.ts";
+import type { Outcome } from "../propose/outcome.ts";
 
 /** `expect` tolerates half a cent and 1e-9 of weight, after rounding to shares. */
 const TOLERANCE: Tolerance = { money: exact("0.005"), other: exact("1e-9") };
-
-/** An account of a test, solved. */
-export interface TestedAccount {
-  readonly proposal: AccountProposal;
-  /** holdings after the trades, costs at hand; absent where nothing was proposed */
-  readonly after?: Context;
-  /** clauses that bind at the optimum */
-  readonly binding: readonly ClauseBase[];
-  /** clauses of the smallest conflict, where infeasible */
-  readonly conflict: readonly ClauseBase[];
-}
 
 /** Letters and digits of a clause's opening words, case and spacing aside. */
 function folded(text: string): string {
@@ -44,7 +33,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** What a feasible account was, where it should not have been; or the other way round. */
-function outcome(tested: TestedAccount): string {
+function outcome(tested: Outcome): string {
   const { proposal } = tested;
   switch (proposal.status) {
     case "infeasible": {
@@ -82,22 +71,30 @@ function actual(after: Context, condition: Condition): string {
   }
 }
 
+/** `citing A, B`: A and B together, and no fewer, cannot hold. */
+function citing(citations: readonly ClauseCitation[], tested: Outcome): string | undefined {
+  if (citations.length === 0) return undefined;
+  const cited = citations.map((citation) => tested.clauses.filter((clause) => cites(citation, clause)));
+  const unknown = citations.find((_, at) => cited[at]?.length === 0);
+  if (unknown !== undefined) return `${outcome(tested)}, and has no clause \`${unknown.text}\``;
+  const { permits } = tested;
+  if (permits === undefined) return outcome(tested);
+  const ids = (groups: readonly (readonly ClauseBase[])[]): Set<string> =>
+    new Set(groups.flatMap((group) => group.map((clause) => clause.id)));
+  if (permits(ids(cited))) return outcome(tested);
+  const idle = citations.find((_, at) => !permits(ids(cited.filter((_group, other) => other !== at))));
+  return idle === undefined ? undefined : `${outcome(tested)}, with or without \`${idle.text}\``;
+}
+
 /** Undefined if the expectation is met; else what came instead. */
-export function disappointment(expectation: ExpectationIR, tested: TestedAccount): string | undefined {
+export function disappointment(expectation: ExpectationIR, tested: Outcome): string | undefined {
   const { after } = tested;
   switch (expectation.expect) {
     case "feasible":
       return after === undefined ? outcome(tested) : undefined;
-    case "infeasible": {
+    case "infeasible":
       if (tested.proposal.status !== "infeasible") return outcome(tested);
-      const { citing } = expectation;
-      if (citing.length === 0) return undefined;
-      const all =
-        tested.conflict.length === citing.length &&
-        citing.every((citation) => tested.conflict.some((clause) => cites(citation, clause))) &&
-        tested.conflict.every((clause) => citing.some((citation) => cites(citation, clause)));
-      return all ? undefined : outcome(tested);
-    }
+      return citing(expectation.citing, tested);
     case "binding": {
       if (after === undefined) return outcome(tested);
       if (tested.binding.some((clause) => cites(expectation.clause, clause))) return undefined;

@@ -1,0 +1,57 @@
+/** A desk: what solves households, in this thread. */
+import { type Backend, createHighs, createJslp } from "@mandate/solver";
+import { tradeLines } from "../proposal/csv.ts";
+import { proposalLine } from "../proposal/json.ts";
+import { proposeHousehold } from "../propose/household.ts";
+import type { SolvedAccount, SolvedShard } from "./journal.ts";
+import type { DeskWire, ShardWire, SolverName } from "./messages.ts";
+import { addTallies, EMPTY, tallyOf } from "./tally.ts";
+import { unpackAccount, unpackActivity, unpackMarket } from "./transfer.ts";
+
+export interface Desk {
+  readonly solver: { readonly name: string; readonly version: string };
+  readonly solve: (shard: ShardWire, progress: (accounts: number) => void) => SolvedShard;
+  readonly close: () => void;
+}
+
+/** The backend behind a name. `auto` is the fastest that is right for every problem. */
+export async function backendFor(solver: SolverName, now: () => number): Promise<Backend> {
+  return solver === "jslp" ? createJslp(now) : createHighs();
+}
+
+/** @param now milliseconds of a steady clock, for time limits alone */
+export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk> {
+  const backend = await backendFor(wire.solver, now);
+  const market = unpackMarket(wire.market);
+  const { bundle, timeLimitSeconds, purchasesFromLots } = wire;
+  const settings = { bundle, market, backend, timeLimitSeconds, purchasesFromLots, now };
+  return {
+    solver: { name: backend.name, version: backend.version },
+    solve(shard, progress) {
+      const accounts: SolvedAccount[] = [];
+      const quarantined = [];
+      let tally = EMPTY;
+      for (const household of shard.households) {
+        const places = new Map(
+          household.accounts.map(({ position, account }) => [account.account, position]),
+        );
+        const outcomes = proposeHousehold(
+          settings,
+          household.accounts.map(({ account }) => unpackAccount(account)),
+          household.activity.map(unpackActivity),
+        );
+        for (const { proposal, after, faults } of outcomes) {
+          const position = places.get(proposal.account);
+          if (position === undefined || !household.wanted.includes(position)) continue;
+          accounts.push({ position, line: proposalLine(proposal), trades: tradeLines(proposal) });
+          quarantined.push(...faults);
+          tally = addTallies(tally, tallyOf(proposal, after));
+        }
+        progress(household.accounts.length);
+      }
+      accounts.sort((a, b) => a.position - b.position);
+      return { index: shard.index, accounts, quarantined, tally };
+    },
+    close: () => backend.dispose(),
+  };
+}

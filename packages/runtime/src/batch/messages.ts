@@ -1,0 +1,36 @@
+/** What the run and its workers say to each other. */
+import type { Bundle } from "@mandate/compiler";
+import type { BookAccount } from "../account/book.ts";
+import type { SolvedShard } from "./journal.ts";
+import type { ActivityWire, MarketWire, Wire } from "./transfer.ts";
+
+export type SolverName = "auto" | "structured" | "highs" | "jslp";
+
+/** Everything a worker needs before its first shard. */
+export interface DeskWire {
+  readonly bundle: Bundle;
+  readonly market: MarketWire;
+  readonly solver: SolverName;
+  readonly timeLimitSeconds: number;
+  readonly purchasesFromLots: boolean;
+}
+
+export interface HouseholdWire {
+  readonly accounts: readonly { readonly position: number; readonly account: Wire<BookAccount> }[];
+  readonly activity: readonly ActivityWire[];
+  /** positions whose proposals are wanted */
+  readonly wanted: readonly number[];
+}
+
+export interface ShardWire {
+  readonly index: number;
+  readonly households: readonly HouseholdWire[];
+}
+
+export type ToWorker = { readonly kind: "solve"; readonly shard: ShardWire } | { readonly kind: "stop" };
+
+export type FromWorker =
+  | { readonly kind: "ready" }
+  | { readonly kind: "solved"; readonly shard: SolvedShard }
+  | { readonly kind: "progress"; readonly accounts: number }
+  | { readonly kind: "failed"; readonly message: string };

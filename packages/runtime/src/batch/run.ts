@@ -1,0 +1,248 @@
+/** `mandate solve`: proposals for every account of a book, in a run folder (data.md, "What comes out"). */
+import { createHash } from "node:crypto";
+import type { Bundle } from "@mandate/compiler";
+import type { Quarantined } from "../account/book.ts";
+import type { BookEntry, OpenBook } from "../book/index.ts";
+import { TRADES_HEADER } from "../proposal/csv.ts";
+import { proposalLine } from "../proposal/json.ts";
+import { inBookOrder } from "./collect.ts";
+import { prepareFolder, RunError, writeWhole } from "./files.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import type { DeskWire, HouseholdWire, ShardWire, SolverName } from "./messages.ts";
+import { type NextShard, type Sink, solveHere, solveOnWorkers } from "./pool.ts";
+import { type Shard, shardsOf, wanted } from "./shards.ts";
+import { addTallies, EMPTY, type Tally } from "./tally.ts";
+import { packAccount, packActivity, packMarket } from "./transfer.ts";
+
+export interface RunOptions {
+  readonly bundle: Bundle;
+  /** SHA-256 of the bundle */
+  readonly bundleHash: string;
+  readonly book: OpenBook;
+  readonly out: string;
+  /** accounts asked for; all if none */
+  readonly accounts: readonly string[];
+  readonly solver: SolverName;
+  /** threads; 1 solves in this one */
+  readonly workers: number;
+  /** where the worker's code is, for more than one thread */
+  readonly workerUrl?: URL;
+  readonly resume: boolean;
+  /** seconds an account may take; the best found is proposed with its bound */
+  readonly timeLimitSeconds: number;
+  /** accounts a shard */
+  readonly shardSize: number;
+  /** of Mandate itself */
+  readonly version: string;
+  /** ISO times, from outside */
+  readonly clock: () => string;
+  readonly progress: (done: number, of: number) => void;
+}
+
+export interface RunReport {
+  readonly out: string;
+  readonly asOf: string;
+  readonly tally: Tally;
+  readonly quarantine: number;
+}
+
+/** Places of the accounts asked for. @throws RunError for one that the book has not */
+function positionsOf(
+  entries: readonly BookEntry[],
+  accounts: readonly string[],
+): ReadonlySet<number> | undefined {
+  if (accounts.length === 0) return undefined;
+  const places = new Map(entries.map((entry) => [entry.account, entry.position]));
+  return new Set(
+    accounts.map((account) => {
+      const position = places.get(account);
+      if (position === undefined) throw new RunError(`the book has no account \`${account}\``);
+      return position;
+    }),
+  );
+}
+
+/** A shard's accounts, read at once and dealt to their households. */
+async function shardWire(
+  book: OpenBook,
+  shard: Shard,
+  asked: ReadonlySet<number> | undefined,
+): Promise<ShardWire> {
+  const positions = shard.households.flatMap((household) => household.positions).sort((a, b) => a - b);
+  const accounts = new Map((await book.accountsAt(positions)).map((account) => [account.account, account]));
+  const activity = await book.activity(positions);
+  const households = shard.households.map((household): HouseholdWire => {
+    const names = household.positions.map((position) => book.entries[position]?.account ?? "");
+    const members = new Set(names);
+    return {
+      accounts: household.positions.flatMap((position, at) => {
+        const account = accounts.get(names[at] ?? "");
+        return account === undefined ? [] : [{ position, account: packAccount(account) }];
+      }),
+      activity: activity.filter((row) => members.has(row.account)).map(packActivity),
+      wanted: household.positions.filter((position) => asked === undefined || asked.has(position)),
+    };
+  });
+  return { index: shard.index, households };
+}
+
+function deskOf(options: RunOptions): DeskWire {
+  return {
+    bundle: options.bundle,
+    market: packMarket(options.book.market),
+    solver: options.solver,
+    timeLimitSeconds: options.timeLimitSeconds,
+    purchasesFromLots: options.book.activityFrom === "lots",
+  };
+}
+
+function keyOf(options: RunOptions): string {
+  const parts = [
+    options.bundleHash,
+    options.book.hash,
+    options.book.asOf,
+    options.solver,
+    options.version,
+    options.timeLimitSeconds,
+    options.shardSize,
+    options.accounts,
+  ];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** Lines of accounts that the book itself put aside, by place. */
+function quarantinedLines(book: OpenBook): Map<number, string> {
+  const first = new Map<string, Quarantined>();
+  for (const record of book.quarantine) if (!first.has(record.account)) first.set(record.account, record);
+  const lines = new Map<number, string>();
+  for (const entry of book.entries) {
+    const record = first.get(entry.account);
+    if (!entry.quarantined || record === undefined) continue;
+    const { account, code, reason } = record;
+    lines.set(entry.position, proposalLine({ status: "quarantined", account, code, reason }));
+  }
+  return lines;
+}
+
+async function solveShards(options: RunOptions, shards: readonly Shard[], journal: Journal): Promise<void> {
+  const { book } = options;
+  const asked = positionsOf(book.entries, options.accounts);
+  const of = shards.reduce(
+    (sum, shard) => sum + shard.households.reduce((n, h) => n + h.positions.length, 0),
+    0,
+  );
+  let done = 0;
+  const advance = (accounts: number): void => {
+    done += accounts;
+    options.progress(done, of);
+  };
+  let at = 0;
+  const next: NextShard = async () => {
+    for (; at < shards.length; at++) {
+      const shard = shards[at];
+      if (shard === undefined) break;
+      if (await journal.done(shard.index)) {
+        advance(shard.households.reduce((n, household) => n + household.positions.length, 0));
+        continue;
+      }
+      at += 1;
+      return shardWire(book, shard, asked);
+    }
+    return undefined;
+  };
+  const sink: Sink = { solved: (shard) => journal.record(shard), progress: advance };
+  const desk = deskOf(options);
+  if (options.workers > 1 && options.workerUrl !== undefined) {
+    await solveOnWorkers(
+      desk,
+      options.workerUrl,
+      Math.min(options.workers, Math.max(1, shards.length)),
+      next,
+      sink,
+    );
+  } else {
+    await solveHere(desk, next, sink);
+  }
+}
+
+async function* proposalLines(
+  journal: Journal,
+  shards: number,
+  positions: readonly number[],
+  quarantined: ReadonlyMap<number, string>,
+): AsyncGenerator<string> {
+  const solved = positions.filter((position) => !quarantined.has(position));
+  const lines = inBookOrder(journal, shards, solved)[Symbol.asyncIterator]();
+  for (const position of positions) {
+    const aside = quarantined.get(position);
+    if (aside !== undefined) {
+      yield `${aside}\n`;
+      continue;
+    }
+    const { value } = await lines.next();
+    yield `${value.line}\n`;
+  }
+}
+
+async function* tradeFile(
+  journal: Journal,
+  shards: number,
+  solved: readonly number[],
+): AsyncGenerator<string> {
+  yield `${TRADES_HEADER}\n`;
+  for await (const account of inBookOrder(journal, shards, solved))
+    if (account.trades !== "") yield account.trades;
+}
+
+function quarantineLine(record: Quarantined): string {
+  const { account, reason, code, file, row, value } = record;
+  return `${JSON.stringify({ account, reason, code, file, row, value })}\n`;
+}
+
+/**
+ * Solves the book and writes the run folder: `proposals.jsonl`, `trades.csv`, `quarantine.jsonl`, and `run.json` last.
+ * @throws RunError in one sentence when it cannot go on; what is solved stays in the folder for `--resume`
+ */
+export async function run(options: RunOptions): Promise<RunReport> {
+  const { book, out } = options;
+  const startedAt = options.clock();
+  const asked = positionsOf(book.entries, options.accounts);
+  await prepareFolder(out);
+  const journal = await openJournal(out, keyOf(options), options.resume);
+  const quarantined = quarantinedLines(book);
+  const shards = shardsOf(wanted(book.households, asked), options.shardSize);
+  await solveShards(options, shards, journal);
+
+  const positions = book.entries
+    .map((entry) => entry.position)
+    .filter((at) => asked === undefined || asked.has(at));
+  const solved = positions.filter((position) => !quarantined.has(position));
+  let tally = EMPTY;
+  const records: Quarantined[] = [...book.quarantine];
+  for (const shard of shards) {
+    const head = await journal.head(shard.index);
+    tally = addTallies(tally, head.tally);
+    records.push(...head.quarantined);
+  }
+  const aside = positions.length - solved.length;
+  tally = { ...tally, accounts: { ...tally.accounts, quarantined: tally.accounts.quarantined + aside } };
+  await writeWhole(`${out}/proposals.jsonl`, proposalLines(journal, shards.length, positions, quarantined));
+  await writeWhole(`${out}/trades.csv`, tradeFile(journal, shards.length, solved));
+  await writeWhole(`${out}/quarantine.jsonl`, records.map(quarantineLine));
+  const summary = {
+    asOf: book.asOf,
+    bundle: options.bundleHash,
+    book: book.hash,
+    solver: options.solver,
+    version: options.version,
+    startedAt,
+    finishedAt: options.clock(),
+    accounts: tally.accounts,
+    cost: { before: tally.before, after: tally.after },
+    gains: tally.gains,
+    traded: tally.traded,
+  };
+  await writeWhole(`${out}/run.json`, [`${JSON.stringify(summary, undefined, 2)}\n`]);
+  await journal.remove();
+  return { out, asOf: book.asOf, tally, quarantine: records.length };
+}

@@ -1,0 +1,96 @@
+/** Accounts on their way to a worker: decimals as text, since a structured clone keeps no prototypes. */
+import type { Activity, BookAccount, DaySecurity, Lot, Market, RiskModel } from "../account/book.ts";
+import { type Decimal, exact } from "../exact/decimal.ts";
+
+/** The same shape with every decimal as text. */
+export type Wire<T> = T extends Decimal
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Wire<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Wire<T[Key]> }
+      : T;
+
+export interface MarketWire {
+  readonly asOf: string;
+  readonly securities: readonly Wire<DaySecurity>[];
+  readonly risk?: RiskModel;
+}
+
+const text = (value: Decimal): string => value.toFixed();
+
+export function packMarket(market: Market): MarketWire {
+  const securities = [...market.securities.values()].map((security) => ({
+    ...security,
+    price: text(security.price),
+    spread: text(security.spread),
+    increment: text(security.increment),
+  }));
+  return { asOf: market.asOf, securities, ...(market.risk === undefined ? {} : { risk: market.risk }) };
+}
+
+export function unpackMarket(wire: MarketWire): Market {
+  const securities = new Map(
+    wire.securities.map((security): [string, DaySecurity] => [
+      security.symbol,
+      {
+        ...security,
+        price: exact(security.price),
+        spread: exact(security.spread),
+        increment: exact(security.increment),
+      },
+    ]),
+  );
+  return { asOf: wire.asOf, securities, ...(wire.risk === undefined ? {} : { risk: wire.risk }) };
+}
+
+export function packAccount(account: BookAccount): Wire<BookAccount> {
+  return {
+    ...account,
+    cash: text(account.cash),
+    shortRate: text(account.shortRate),
+    longRate: text(account.longRate),
+    ytdShort: text(account.ytdShort),
+    ytdLong: text(account.ytdLong),
+    carryShort: text(account.carryShort),
+    carryLong: text(account.carryLong),
+    lots: account.lots.map((lot) => ({ ...lot, quantity: text(lot.quantity), unitCost: text(lot.unitCost) })),
+  };
+}
+
+export function unpackAccount(wire: Wire<BookAccount>): BookAccount {
+  return {
+    ...wire,
+    cash: exact(wire.cash),
+    shortRate: exact(wire.shortRate),
+    longRate: exact(wire.longRate),
+    ytdShort: exact(wire.ytdShort),
+    ytdLong: exact(wire.ytdLong),
+    carryShort: exact(wire.carryShort),
+    carryLong: exact(wire.carryLong),
+    lots: wire.lots.map(
+      (lot): Lot => ({ ...lot, quantity: exact(lot.quantity), unitCost: exact(lot.unitCost) }),
+    ),
+  };
+}
+
+/** Activity with an absent gain left out, on the wire as in memory. */
+export interface ActivityWire {
+  readonly account: string;
+  readonly symbol: string;
+  readonly date: string;
+  readonly side: Activity["side"];
+  readonly quantity: string;
+  readonly price: string;
+  readonly gain?: string;
+}
+
+export function packActivity({ gain, ...row }: Activity): ActivityWire {
+  const common = { ...row, quantity: text(row.quantity), price: text(row.price) };
+  return gain === undefined ? common : { ...common, gain: text(gain) };
+}
+
+export function unpackActivity({ gain, ...row }: ActivityWire): Activity {
+  const common = { ...row, quantity: exact(row.quantity), price: exact(row.price) };
+  return gain === undefined ? common : { ...common, gain: exact(gain) };
+}
