@@ -62,11 +62,19 @@ describe("loss lots against the household's purchases", () => {
     expect(taint([bought("2026-11-10", 100)], lots)).toEqual(["a 50 reachable", "b 0 reachable"]);
   });
 
-  it("uses the earliest purchases first, so that a newer lot meets what is left", () => {
+  it("leaves for a newer lot what older ones have not used up", () => {
     const lots = [lot("old", "2026-02-02", 60), lot("new", "2026-11-01", 100)];
     const purchases = [bought("2026-11-15", 100, "ira"), bought("2026-11-01", 100)];
-    // The old lot's loss takes 60 of the shares bought on 1 November; all 100 of the IRA's are left for the new lot's.
-    expect(taint(purchases, lots)).toEqual(["old 60 reachable", "new 100 reachable"]);
+    // 200 bought, 100 of them the new lot's own, 60 used by the old one: 40 are left.
+    expect(taint(purchases, lots)).toEqual(["old 60 reachable", "new 40 reachable"]);
+  });
+
+  it("does not wash two lots of the window by each other", () => {
+    const lots = [lot("older", "2026-10-26", 6), lot("newer", "2026-11-14", 6)];
+    expect(taint([bought("2026-10-26", 6), bought("2026-11-14", 6)], lots)).toEqual([
+      "older 6 reachable",
+      "newer 0 reachable",
+    ]);
   });
 
   it("is exact on fractions", () => {
