@@ -1,1 +1,2 @@
+export type * from "./account/book.ts";
 export * from "./washsales/index.ts";
