@@ -11,7 +11,7 @@ export const ACTIVITY_COLUMNS = ["symbol", "date", "side", "quantity", "price", 
 const sides = ["buy", "sell", "reinvest"] as const;
 
 /** How far back the wash-sale rule can look: 30 days before a sale that 30 days ago was itself looked at (data.md). */
-export const WINDOW_DAYS = 61;
+const WINDOW_DAYS = 61;
 
 /** The first day of activity that matters: 61 days back, or the first of the year. */
 export function activityFrom(asOf: string): string {

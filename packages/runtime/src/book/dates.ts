@@ -2,6 +2,7 @@
 
 const ISO = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const DAY = 86_400_000;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether the text is an ISO date that the calendar has, of 1900 or later: nothing a book holds is older. */
 export function isDate(text: string): boolean {
@@ -9,7 +10,8 @@ export function isDate(text: string): boolean {
   if (match === null) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year < 1900 || month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0));
 }
 
 function number(date: string): number {

@@ -5,7 +5,7 @@ import type { Placed } from "./quarantine.ts";
 import type { Securities } from "./securities.ts";
 
 /** Symbols that a model targets or offers as alternates. */
-export function symbolsOf(nodes: readonly ModelNode[]): Set<string> {
+function symbolsOf(nodes: readonly ModelNode[]): Set<string> {
   const symbols = new Set<string>();
   const walk = (node: ModelNode): void => {
     if (node.node === "class") node.children.forEach(walk);

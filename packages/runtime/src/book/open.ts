@@ -124,7 +124,7 @@ async function open(bench: Workbench, location: string, options: BookOptions): P
   const universe = new Set(bundle.universe.map(({ symbol }) => symbol));
   const symbols = symbolCheck(securities, universe, exposures);
   const readLot = lotReader(asOf);
-  const poor = await checkLots(bench, lots, roster, securities, symbols, readLot, quarantine);
+  const poor = await checkLots(bench, lots, roster, securities, symbols, readLot, asOf, quarantine);
   const activity = tables.get("activity");
   const hasActivity = activity !== undefined && (await holdsRecords(bench, activity));
   if (activity !== undefined) {
@@ -133,7 +133,7 @@ async function open(bench: Workbench, location: string, options: BookOptions): P
   }
   const reader = shardReader(
     bench,
-    accounts,
+    accounts.header,
     roster,
     readLot,
     asOf,

@@ -8,6 +8,9 @@ import type { Quarantine } from "./quarantine.ts";
 import type { Roster } from "./roster.ts";
 import { column, type Imported } from "./source/imported.ts";
 
+/** Looking for the id that was meant is a courtesy; in a large book of many unknown ones it would take minutes. */
+const LOOKED_AT = 1_000_000;
+
 /**
  * Leaves `TABLE (place, row, account, COLUMNS…)` on the workbench, in the book's order; records of accounts that the
  * book does not have are put aside.
@@ -37,7 +40,11 @@ export async function sortByOwner(
         quarantine.warn({ fault: fault("missingCell", { column: "account" }, ""), file, row });
         continue;
       }
-      if (!meant.has(name)) meant.set(name, meant.size < 50 ? nearest(name, roster.place.keys()) : undefined);
+      if (!meant.has(name))
+        meant.set(
+          name,
+          (meant.size + 1) * roster.place.size < LOOKED_AT ? nearest(name, roster.place.keys()) : undefined,
+        );
       quarantine.put(name, {
         fault: fault("unknownAccount", { account: name, nearest: meant.get(name) }, name),
         file,

@@ -3,11 +3,11 @@ import type { Decimal } from "decimal.js";
 import type { Activity, BookAccount, Lot } from "../account/book.ts";
 import { readAccount } from "./accounts.ts";
 import { ACTIVITY_COLUMNS, activityFrom, activityReader } from "./activity.ts";
+import type { Header } from "./columns.ts";
 import { chunks, type Workbench } from "./database.ts";
 import { LOT_COLUMNS, type LotRead, type LotReader, nameLots } from "./lots.ts";
 import { activityCells } from "./movements.ts";
-import { accountsSql, type Roster } from "./roster.ts";
-import type { Imported } from "./source/imported.ts";
+import type { Roster } from "./roster.ts";
 
 export interface ShardReader {
   /** accounts at those places that `wanted` lets through, in the book's order */
@@ -27,7 +27,7 @@ function picked(places: readonly number[]): string {
 
 export function shardReader(
   bench: Workbench,
-  accounts: Imported,
+  header: Header,
   roster: Roster,
   readLot: LotReader,
   asOf: string,
@@ -59,22 +59,22 @@ export function shardReader(
       if (places.length === 0) return [];
       const where = picked(places);
       const lots = await lotsAt(where);
-      const key = `c${accounts.header.at.get("account") ?? 0}`;
-      const found: { readonly place: number; readonly account: BookAccount }[] = [];
-      const sql = accountsSql(
-        accounts,
-        `WHERE ${key} IN (SELECT c0 FROM (SELECT row AS place, c0 FROM places) WHERE place ${where})`,
-      );
+      const found: BookAccount[] = [];
+      const cellNames = header.names.map((_, index) => `c${index}`);
+      const sql = `SELECT ${["place", ...cellNames].join(", ")} FROM accounts WHERE place ${where} ORDER BY place`;
       for await (const chunk of chunks(bench.connection, sql)) {
         for (let at = 0; at < chunk.rows; at += 1) {
-          const cells = accounts.header.names.map((_, index) => chunk.text(index + 1, at));
+          const cells = header.names.map((_, index) => chunk.text(index + 1, at));
           const { account, value } = readAccount(cells, roster.names);
-          const place = roster.place.get(account);
-          if (value === undefined || place === undefined || !wanted(account)) continue;
-          found.push({ place, account: { ...value, lots: nameLots(lots.get(place) ?? []) } });
+          if (!wanted(account)) continue;
+          const held = lots.get(chunk.number(0, at)) ?? [];
+          if (value === undefined || held.some((lot) => lot.value === undefined)) {
+            throw new TypeError(`account ${account} passed the first look but not the second`);
+          }
+          found.push({ ...value, lots: nameLots(held) });
         }
       }
-      return found.sort((a, b) => a.place - b.place).map(({ account }) => account);
+      return found;
     },
     activity: async (places) => {
       if (places.length === 0) return [];

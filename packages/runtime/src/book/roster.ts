@@ -25,7 +25,8 @@ export interface Roster {
 }
 
 /**
- * Reads `accounts`, and leaves `places (row, c0)` on the workbench: an account's place and its id.
+ * Reads `accounts`, and leaves on the workbench `places (row, c0)`, an account's place and its id, and
+ * `accounts (place, c0, c1, …)` sorted by place.
  * @throws BookError if there are no accounts
  */
 export async function readRoster(
@@ -59,7 +60,7 @@ export async function readRoster(
   const width = header.names.length;
   const known = new Set<string>([...header.at.keys()]);
   let records = imported.damaged.length;
-  for await (const chunk of chunks(bench.connection, accountsSql(imported, ""))) {
+  for await (const chunk of chunks(bench.connection, accountsSql(imported))) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const cells = Array.from({ length: width }, (_, index) => chunk.text(index + 1, at));
       if (cells.every((cell) => cell === "")) continue;
@@ -102,6 +103,12 @@ export async function readRoster(
     }
   }
   places.finish();
+  const key = `c${header.at.get("account") ?? 0}`;
+  const own = header.names.map((_, index) => `r.c${index}`);
+  await bench.connection.run(
+    `CREATE TABLE accounts AS SELECT CAST(p.row AS INTEGER) AS place, ${own.join(", ")} FROM ${imported.relation} r
+     JOIN places p ON p.c0 = r.${key} ORDER BY place, r.row`,
+  );
   if (records === 0) throw new BookError("MDT7104", `\`${file}\` has no accounts, only a header`, file);
   if (entries.length > 0 && !known.has("model") && names.policyModels.size === 0 && !known.has("profile")) {
     throw new BookError(
@@ -114,9 +121,9 @@ export async function readRoster(
 }
 
 /** All columns of `accounts` in the file's order. */
-export function accountsSql(imported: Imported, where: string): string {
+function accountsSql(imported: Imported): string {
   const cells = imported.header.names.map((_, index) => `c${index}`);
-  return `SELECT ${["row", ...cells].join(", ")} FROM ${imported.relation} ${where} ORDER BY row`;
+  return `SELECT ${["row", ...cells].join(", ")} FROM ${imported.relation} ORDER BY row`;
 }
 
 function wholeCell(cells: readonly string[], at: number | undefined): string | undefined {

@@ -79,7 +79,7 @@ function numbers(file: string, column: string): Kind[] {
 const one = (file: string, name: string, code: string, cells: Cells): Kind => ({ file, name, code, cells });
 
 /** Every kind of damage that stays with one record. */
-export const kinds: readonly Kind[] = [
+const kinds: readonly Kind[] = [
   ...["securities.csv", "accounts.csv", "lots.csv", "activity.csv"].flatMap(structural),
   ...numbers("securities.csv", "price"),
   ...numbers("accounts.csv", "cash"),
@@ -168,7 +168,7 @@ function touchedBy(files: BookFiles, kind: Kind, cells: readonly string[]): stri
 }
 
 /** One kind of damage at one row (the header is row 1). */
-export function damage(files: BookFiles, kind: Kind, row: number): DamagedBook {
+function damage(files: BookFiles, kind: Kind, row: number): DamagedBook {
   const lines = rowsOf(files[kind.file] ?? "");
   const header = (lines[0] ?? "").split(",");
   const line = lines[row - 1] ?? "";
