@@ -1,0 +1,116 @@
+import type { Work } from "./work.ts";
+
+/** Smallest pivot that a matrix may be inverted with. */
+const SINGULAR = 1e-11;
+
+/**
+ * The coupling part of a variable's column once its block's row is solved for the key, into `column`:
+ * what the coupling rows see when the variable moves and the key gives way.
+ */
+export function compound(work: Work, v: number): Float64Array {
+  const { shape, column, coef, local } = work;
+  const { coefStart, coefRow } = shape;
+  column.fill(0);
+  const block = shape.blockOf[v] as number;
+  if (block < 0) {
+    column[v - (shape.variables - shape.coupling)] = -1;
+    return column;
+  }
+  for (let k = coefStart[v] as number; k < (coefStart[v + 1] as number); k++) {
+    column[coefRow[k] as number] = coef[k] as number;
+  }
+  const key = work.key[block] as number;
+  const share = -(local[v] as number) / (local[key] as number);
+  if (share === 0) return column;
+  for (let k = coefStart[key] as number; k < (coefStart[key + 1] as number); k++) {
+    const r = coefRow[k] as number;
+    column[r] = (column[r] as number) + share * (coef[k] as number);
+  }
+  return column;
+}
+
+/** Entry at `position` of the solution for the compound column in `column`: what it would be divided by. */
+export function pivotElement(work: Work, position: number): number {
+  const m = work.shape.coupling;
+  const { inverse, column } = work;
+  let sum = 0;
+  for (let r = 0, k = position * m; r < m; r++, k++) sum += (inverse[k] as number) * (column[r] as number);
+  return sum;
+}
+
+/** The inverse after the basic variable at `position` gives way to the compound column in `column`. */
+export function replaceColumn(work: Work, position: number, pivot: number): void {
+  const m = work.shape.coupling;
+  const { inverse, column, step } = work;
+  for (let i = 0; i < m; i++) {
+    let sum = 0;
+    for (let r = 0, k = i * m; r < m; r++, k++) sum += (inverse[k] as number) * (column[r] as number);
+    step[i] = sum;
+  }
+  const base = position * m;
+  for (let r = 0; r < m; r++) inverse[base + r] = (inverse[base + r] as number) / pivot;
+  for (let i = 0; i < m; i++) {
+    const factor = step[i] as number;
+    if (i === position || factor === 0) continue;
+    for (let r = 0, k = i * m; r < m; r++, k++) {
+      inverse[k] = (inverse[k] as number) - factor * (inverse[base + r] as number);
+    }
+  }
+}
+
+/** Inverts the basis afresh (Gauss-Jordan with row exchange). False when it is singular. */
+export function invert(work: Work): boolean {
+  const m = work.shape.coupling;
+  const { inverse, matrix, head } = work;
+  const firstSlack = work.shape.variables - m;
+  inverse.fill(0);
+  let simple = true;
+  for (let c = 0; c < m; c++) if (head[c] !== firstSlack + c) simple = false;
+  if (simple) {
+    for (let c = 0; c < m; c++) inverse[c * m + c] = -1;
+    return true;
+  }
+  for (let c = 0; c < m; c++) {
+    const column = compound(work, head[c] as number);
+    for (let r = 0; r < m; r++) matrix[r * m + c] = column[r] as number;
+    inverse[c * m + c] = 1;
+  }
+  for (let c = 0; c < m; c++) {
+    let best = -1;
+    let size = SINGULAR;
+    for (let r = c; r < m; r++) {
+      const candidate = Math.abs(matrix[r * m + c] as number);
+      if (candidate > size) {
+        size = candidate;
+        best = r;
+      }
+    }
+    if (best < 0) return false;
+    if (best !== c) {
+      exchange(matrix, m, best, c);
+      exchange(inverse, m, best, c);
+    }
+    const pivot = matrix[c * m + c] as number;
+    for (let k = 0; k < m; k++) {
+      matrix[c * m + k] = (matrix[c * m + k] as number) / pivot;
+      inverse[c * m + k] = (inverse[c * m + k] as number) / pivot;
+    }
+    for (let r = 0; r < m; r++) {
+      const factor = matrix[r * m + c] as number;
+      if (r === c || factor === 0) continue;
+      for (let k = 0; k < m; k++) {
+        matrix[r * m + k] = (matrix[r * m + k] as number) - factor * (matrix[c * m + k] as number);
+        inverse[r * m + k] = (inverse[r * m + k] as number) - factor * (inverse[c * m + k] as number);
+      }
+    }
+  }
+  return true;
+}
+
+function exchange(rows: Float64Array, m: number, a: number, b: number): void {
+  for (let k = 0; k < m; k++) {
+    const swap = rows[a * m + k] as number;
+    rows[a * m + k] = rows[b * m + k] as number;
+    rows[b * m + k] = swap;
+  }
+}

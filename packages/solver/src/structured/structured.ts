@@ -1,0 +1,206 @@
+import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import { noPoint } from "../backends/engine.ts";
+import { reducedCosts } from "../problem/evaluate.ts";
+import { findFault } from "../problem/fault.ts";
+import { hasIntegers, type Problem } from "../problem/problem.ts";
+import { type CertificateCheck, verifyCertificate } from "./certificate.ts";
+import { load } from "./load.ts";
+import { farkasApart, farkasOfRay, recover, restsOnBox } from "./recover.ts";
+import { analyse, fits, type Shape } from "./shape.ts";
+import { simplex } from "./simplex.ts";
+import { unitsOf } from "./units.ts";
+import { createWork, type Work } from "./work.ts";
+
+/** More coupling rows than this make the dense inverse slower than a sparse factorisation. */
+const MOST_COUPLING = 200;
+
+export interface StructuredSettings {
+  /** solves what is not of a suitable shape, what has integers, and what failed its certificate */
+  fallback?: Backend;
+  /** milliseconds from any origin; without it `timeLimitSeconds` is refused */
+  now?: () => number;
+}
+
+export interface StructuredOptions extends SolveOptions {
+  /**
+   * Row duals of a similar problem (the model's own), to start from; length numRow. Without them every solve starts
+   * cold; an answer depends on the problem and on this alone, never on what was solved before.
+   */
+  startDual?: Float64Array;
+}
+
+/** What became of the problems so far. */
+export interface StructuredStats {
+  problems: number;
+  /** answered with a certificate that verified */
+  certified: number;
+  /** of these: infeasible, by a Farkas row */
+  infeasible: number;
+  /** patterns analysed; the other problems had the pattern of the one before */
+  analysed: number;
+  pivots: number;
+  /** handed over: problems with integers, unsuitable shapes, and those on which this solver failed, by reason */
+  handedOver: Readonly<Record<Reason, number>>;
+}
+
+/** Why a problem is handed over. */
+export type Reason = "integers" | "shape" | "unbounded" | "stalled" | "singular" | "certificate";
+
+export interface StructuredBackend extends Backend {
+  solve(problem: Problem, options?: StructuredOptions): Answer;
+  stats(): StructuredStats;
+  /** the certificate check of the last problem that this solver answered itself */
+  lastCheck(): CertificateCheck | undefined;
+}
+
+/**
+ * A linear-programming solver for the shape of rebalancing problems: convex piecewise-linear costs per security and
+ * a few rows that couple securities (`Shape`). Each answer carries a certificate that has been verified
+ * (`verifyCertificate`); what fails, or does not suit, goes to the fallback, and is counted.
+ */
+export function createStructured(settings: StructuredSettings = {}): StructuredBackend {
+  return new Structured(settings);
+}
+
+class Structured implements StructuredBackend {
+  readonly name = "structured";
+  readonly version = "1.0";
+  private work: Work | undefined;
+  private disposed = false;
+  private check: CertificateCheck | undefined;
+  private readonly counts = { problems: 0, certified: 0, infeasible: 0, analysed: 0, pivots: 0 };
+  private readonly handed: Record<Reason, number> = {
+    integers: 0,
+    shape: 0,
+    unbounded: 0,
+    stalled: 0,
+    singular: 0,
+    certificate: 0,
+  };
+
+  constructor(private readonly settings: StructuredSettings) {}
+
+  solve(given: Problem, options: StructuredOptions = {}): Answer {
+    if (this.disposed) return noPoint("failed", "the backend has been disposed of");
+    this.counts.problems++;
+    if (hasIntegers(given)) return this.handOver(given, options, "integers");
+    const known = this.work !== undefined && fits(this.work.shape, given);
+    const units = unitsOf(given);
+    let problem = given;
+    if (!known || !units.sound) {
+      const fault = findFault(given);
+      if (fault?.status === "failed") return noPoint("failed", fault.message);
+      if (fault?.status === "infeasible") return noPoint("infeasible", fault.message);
+      problem = fault?.problem ?? given;
+    }
+    for (const [what, vector, length] of [
+      ["start", options.start, given.numCol],
+      ["start of duals", options.startDual, given.numRow],
+    ] as const) {
+      if (vector !== undefined && vector.length !== length) {
+        return noPoint("failed", `the ${what} has ${vector.length} numbers, not ${length}`);
+      }
+    }
+    const work = known && this.work !== undefined ? this.work : this.prepare(problem);
+    if (work === undefined) return this.handOver(given, options, "shape");
+    work.unit = units.quantity;
+    work.costUnit = units.cost;
+    return this.attempt(work, problem, given, options);
+  }
+
+  stats(): StructuredStats {
+    return { ...this.counts, handedOver: { ...this.handed } };
+  }
+
+  lastCheck(): CertificateCheck | undefined {
+    return this.check;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.work = undefined;
+    this.settings.fallback?.dispose();
+  }
+
+  private prepare(problem: Problem): Work | undefined {
+    this.counts.analysed++;
+    const shape: Shape = analyse(problem);
+    if (shape.coupling > MOST_COUPLING) return undefined;
+    this.work = createWork(shape);
+    return this.work;
+  }
+
+  private attempt(work: Work, problem: Problem, given: Problem, options: StructuredOptions): Answer {
+    const fault = load(work, problem);
+    if (fault?.fault === "unbounded") return this.handOver(given, options, "unbounded");
+    if (fault?.fault === "apart") {
+      const farkas = new Float64Array(problem.numRow);
+      farkasApart(work, fault, farkas);
+      return this.certifyInfeasible(work, problem, given, options, farkas);
+    }
+    work.y.fill(0);
+    if (options.startDual !== undefined) startFrom(work, options.startDual);
+    const { now } = this.settings;
+    const deadline = (now?.() ?? 0) + 1000 * (options.timeLimitSeconds ?? Infinity);
+    const outOfTime = () => now !== undefined && now() > deadline;
+    const outcome = simplex(work, outOfTime);
+    this.counts.pivots += work.pivots;
+    if (outcome === "time") return noPoint("time_limit");
+    if (outcome === "infeasible") {
+      const farkas = new Float64Array(problem.numRow);
+      farkasOfRay(work, farkas);
+      return this.certifyInfeasible(work, problem, given, options, farkas);
+    }
+    if (outcome !== "optimal") return this.handOver(given, options, outcome);
+    if (restsOnBox(work)) return this.handOver(given, options, "unbounded");
+    const x = new Float64Array(problem.numCol);
+    const rowDual = new Float64Array(problem.numRow);
+    recover(work, problem, x, rowDual);
+    const check = verifyCertificate(problem, { kind: "optimal", x, rowDual }, work.unit);
+    this.check = check;
+    if (!check.ok) return this.handOver(given, options, "certificate");
+    this.counts.certified++;
+    const bound = Math.min(check.dual, check.primal);
+    const answer: Answer = { status: "optimal", objective: check.primal, bound, x, nodes: 0 };
+    if (options.wantDuals === true) {
+      answer.rowDual = rowDual;
+      answer.colDual = reducedCosts(problem, rowDual);
+    }
+    return answer;
+  }
+
+  private certifyInfeasible(
+    work: Work,
+    problem: Problem,
+    given: Problem,
+    options: StructuredOptions,
+    farkas: Float64Array,
+  ): Answer {
+    const check = verifyCertificate(problem, { kind: "infeasible", farkas }, work.unit);
+    this.check = check;
+    if (!check.ok) return this.handOver(given, options, "certificate");
+    this.counts.certified++;
+    this.counts.infeasible++;
+    return noPoint("infeasible");
+  }
+
+  private handOver(problem: Problem, options: StructuredOptions, reason: Reason): Answer {
+    this.handed[reason]++;
+    const { fallback } = this.settings;
+    if (fallback !== undefined) return fallback.solve(problem, options);
+    return noPoint("failed", `handed over (${reason}), but there is no fallback`);
+  }
+}
+
+/** Prices of the coupling rows from the duals of their rows. */
+function startFrom(work: Work, rowDual: Float64Array): void {
+  const { shape, y, termScale } = work;
+  const firstSlack = shape.variables - shape.coupling;
+  for (let r = 0; r < shape.coupling; r++) {
+    const v = firstSlack + r;
+    for (let t = shape.termStart[v] as number; t < (shape.termStart[v + 1] as number); t++) {
+      y[r] = (y[r] as number) + (termScale[t] as number) * (rowDual[shape.termRow[t] as number] as number);
+    }
+  }
+}
