@@ -18,11 +18,14 @@ export interface Columns {
   readonly number: (column: number, row: number) => number;
 }
 
+/** A book of so many bytes is sorted in memory, which opens faster; a larger one on disk, which bounds memory. */
+const SMALL = 16 << 20;
+
 /**
- * Opens an empty workbench. Tables lie on disk, so that memory stays bounded however many lots a book has.
+ * Opens an empty workbench for a book of so many bytes.
  * @throws BookError if there is no room for it
  */
-export async function openWorkbench(memory: string): Promise<Workbench> {
+export async function openWorkbench(memory: string, bytes = 0): Promise<Workbench> {
   let folder: string;
   try {
     folder = await mkdtemp(join(tmpdir(), "mandate-book-"));
@@ -30,13 +33,16 @@ export async function openWorkbench(memory: string): Promise<Workbench> {
     throw new BookError("MDT7109", `there is no room for temporary files: ${systemReason(error)}`);
   }
   try {
-    const instance = await DuckDBInstance.create(join(folder, "workbench.duckdb"), {
-      memory_limit: memory,
-      temp_directory: join(folder, "spill"),
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-      allow_community_extensions: "false",
-    });
+    const instance = await DuckDBInstance.create(
+      bytes <= SMALL ? ":memory:" : join(folder, "workbench.duckdb"),
+      {
+        memory_limit: memory,
+        temp_directory: join(folder, "spill"),
+        autoinstall_known_extensions: "false",
+        autoload_known_extensions: "false",
+        allow_community_extensions: "false",
+      },
+    );
     const connection = await instance.connect();
     const close = async (): Promise<void> => {
       connection.closeSync();

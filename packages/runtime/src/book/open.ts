@@ -24,6 +24,7 @@ import {
 } from "./securities.ts";
 import type { Imported } from "./source/imported.ts";
 import { importBook, type Tables } from "./source/index.ts";
+import { type Location, locate } from "./source/location.ts";
 
 export interface BookOptions {
   readonly bundle: Bundle;
@@ -83,9 +84,10 @@ export async function openBook(location: string, options: BookOptions): Promise<
   if (options.asOf !== undefined && !isDate(options.asOf)) {
     throw new BookError("MDT7110", `\`${options.asOf}\` is no date; write it as 2026-11-20`);
   }
-  const bench = await openWorkbench(options.memory ?? "1GB");
+  const place = await locate(location);
+  const bench = await openWorkbench(options.memory ?? "1GB", place.bytes);
   try {
-    return await open(bench, location, options);
+    return await open(bench, place, options);
   } catch (error) {
     await bench.close();
     if (
@@ -104,9 +106,9 @@ function must(tables: Tables, name: "securities" | "accounts" | "lots"): Importe
   return found;
 }
 
-async function open(bench: Workbench, location: string, options: BookOptions): Promise<OpenBook> {
+async function open(bench: Workbench, place: Location, options: BookOptions): Promise<OpenBook> {
   const { bundle } = options;
-  const tables = await importBook(bench, location);
+  const tables = await importBook(bench, place);
   const [prices, accounts, lots] = [
     must(tables, "securities"),
     must(tables, "accounts"),
@@ -212,7 +214,10 @@ async function day(
 async function pricesOf(location: string, options: BookOptions): ReturnType<typeof previousPrices> {
   const bench = await openWorkbench(options.memory ?? "1GB");
   try {
-    return await previousPrices(bench, must(await importBook(bench, location, ["securities"]), "securities"));
+    return await previousPrices(
+      bench,
+      must(await importBook(bench, await locate(location), ["securities"]), "securities"),
+    );
   } finally {
     await bench.close();
   }

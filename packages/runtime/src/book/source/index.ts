@@ -4,7 +4,7 @@ import type { TableName } from "../columns.ts";
 import type { Workbench } from "../database.ts";
 import { importCsv } from "./csv.ts";
 import type { Imported } from "./imported.ts";
-import { locate } from "./location.ts";
+import type { Location } from "./location.ts";
 import { importDuckDb, importParquet } from "./typed.ts";
 
 export interface Tables {
@@ -16,10 +16,9 @@ export interface Tables {
 /** Brings the tables asked for (all, if none are named) onto the workbench. */
 export async function importBook(
   bench: Workbench,
-  location: string,
+  place: Location,
   only?: readonly TableName[],
 ): Promise<Tables> {
-  const place = await locate(location);
   const tables = new Map<TableName, Imported>();
   const hash = createHash("sha256");
   if (place.kind === "duckdb") {

@@ -12,11 +12,14 @@ export interface FileSource {
   readonly path: string;
   /** as people know it: `book/lots.csv` */
   readonly file: string;
+  readonly bytes: number;
 }
 
-export type Location =
-  | { readonly kind: "folder"; readonly name: string; readonly files: readonly FileSource[] }
-  | { readonly kind: "duckdb"; readonly name: string; readonly path: string };
+/** `bytes` are what the book's files have together. */
+export type Location = { readonly name: string; readonly bytes: number } & (
+  | { readonly kind: "folder"; readonly files: readonly FileSource[] }
+  | { readonly kind: "duckdb"; readonly path: string }
+);
 
 /** Where DuckDB keeps its four magic bytes. */
 const MAGIC = { offset: 8, text: "DUCK" };
@@ -44,11 +47,14 @@ export async function locate(location: string): Promise<Location> {
   } catch (error) {
     throw new BookError("MDT7101", `the book \`${location}\` cannot be opened: ${systemReason(error)}`, name);
   }
-  if (found.isDirectory()) return { kind: "folder", name, files: await filesIn(path, location, name) };
+  if (found.isDirectory()) {
+    const files = await filesIn(path, location, name);
+    return { kind: "folder", name, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
   if (!found.isFile()) {
     throw new BookError("MDT7102", `\`${location}\` is neither a folder nor a file`, name);
   }
-  if (await isDuckDb(path, name)) return { kind: "duckdb", name, path };
+  if (await isDuckDb(path, name)) return { kind: "duckdb", name, path, bytes: found.size };
   throw new BookError(
     "MDT7102",
     `\`${location}\` is no DuckDB file; for CSV or Parquet give the folder that holds \`securities\`, \`accounts\` and \`lots\``,
@@ -89,9 +95,9 @@ async function filesIn(path: string, location: string, name: string): Promise<Fi
       );
     }
     const file = `${name}/${first}`;
-    await mustBeFile(join(path, first), file);
+    const bytes = await mustBeFile(join(path, first), file);
     const kind = /\.parquet$/i.test(first) ? "parquet" : "csv";
-    files.push({ table, kind, path: join(path, first), file });
+    files.push({ table, kind, path: join(path, first), file, bytes });
   }
   return files;
 }
@@ -100,7 +106,7 @@ function stem(entry: string): string {
   return entry.replace(/\.[^.]*$/, "").toLowerCase();
 }
 
-async function mustBeFile(path: string, file: string): Promise<void> {
+async function mustBeFile(path: string, file: string): Promise<number> {
   let found: Awaited<ReturnType<typeof stat>>;
   try {
     found = await stat(path);
@@ -112,6 +118,7 @@ async function mustBeFile(path: string, file: string): Promise<void> {
   if (!found.isFile()) throw new BookError("MDT7102", `\`${file}\` is not an ordinary file`, file);
   if (found.size === 0)
     throw new BookError("MDT7104", `\`${file}\` is empty; not even a header is there`, file);
+  return found.size;
 }
 
 function absent(table: TableName, entries: readonly string[], location: string): BookError {
