@@ -183,10 +183,9 @@ function comments(source: Source, i: number, row: Row, atItem: boolean, inner?: 
   for (const comment of source.comments) {
     if (comment.span.start < from || comment.span.start >= to) continue;
     const sameLine = !/[\r\n]/.test(source.text.slice(previous, comment.span.start));
-    const ends = comment.style !== "block" || /^[ \t]*[\r\n]/.test(source.text.slice(comment.span.end, to));
     row.comment(comment, {
       sameLine,
-      ends: ends || atItem,
+      ends: comment.style !== "block" || atItem,
       blank: atItem && !leading && hasBlank(source.text, comment.span.start),
       ...(inner === undefined ? {} : { inner }),
     });

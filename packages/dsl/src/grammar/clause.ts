@@ -1,4 +1,5 @@
 /** Clauses: what stands inside limits, preferences, accounts and profiles. */
+import type { IOrAlt } from "chevrotain";
 import * as V from "../tokens/vocabulary.ts";
 import type {
   AccountClause,
@@ -201,80 +202,82 @@ export class ClauseParser extends ExpressionParser {
   });
 
   /** What an account, a profile or the firm's layer may say; `model` and `profile` only inside of those */
+  private readonly accountClauses: IOrAlt<AccountClause>[] = [
+    { ALT: () => this.SUBRULE(this.freeClause) },
+    {
+      ALT: () => this.SUBRULE(this.modelClause),
+    },
+    { ALT: () => this.SUBRULE(this.profileClause) },
+    {
+      ALT: () => {
+        const limit = this.SUBRULE(this.limit);
+        return { kind: "LimitClause", span: limit.span, limit };
+      },
+    },
+    {
+      ALT: () => {
+        const prefer = this.SUBRULE(this.prefer);
+        return { kind: "PreferClause", span: prefer.span, prefer };
+      },
+    },
+  ];
   readonly accountClause: Rule<AccountClause> = this.rule("accountClause", () =>
-    this.OR<AccountClause>([
-      { ALT: () => this.SUBRULE(this.freeClause) },
-      {
-        ALT: () => this.SUBRULE(this.modelClause),
-      },
-      { ALT: () => this.SUBRULE(this.profileClause) },
-      {
-        ALT: () => {
-          const limit = this.SUBRULE(this.limit);
-          return { kind: "LimitClause", span: limit.span, limit };
-        },
-      },
-      {
-        ALT: () => {
-          const prefer = this.SUBRULE(this.prefer);
-          return { kind: "PreferClause", span: prefer.span, prefer };
-        },
-      },
-    ]),
+    this.OR<AccountClause>(this.accountClauses),
   );
 
   /** The clauses that may also stand on their own in a file */
+  private readonly freeClauses: IOrAlt<Building<AccountClause>>[] = [
+    { ALT: () => this.SUBRULE(this.choose) },
+    {
+      ALT: () => {
+        this.CONSUME(K("tilt"));
+        const amount = this.SUBRULE(this.amount);
+        this.CONSUME(K("to"));
+        const to = this.SUBRULE(this.name);
+        this.CONSUME(K("from"));
+        const from = this.SUBRULE2(this.name);
+        return { kind: "TiltClause", span: nowhere, amount, to, from };
+      },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(K("substitute"));
+        const security = this.SUBRULE3(this.name);
+        this.CONSUME(K("with"));
+        return { kind: "SubstituteClause", span: nowhere, security, with: this.SUBRULE4(this.name) };
+      },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(K("never"));
+        const side = this.OR2<"buy" | "sell">([
+          { ALT: () => said("buy", this.CONSUME(K("buy"))) },
+          { ALT: () => said("sell", this.CONSUME(K("sell"))) },
+        ]);
+        return { kind: "NeverClause", span: nowhere, side, subject: this.SUBRULE(this.expression) };
+      },
+    },
+    { ALT: () => this.SUBRULE(this.keep) },
+    { ALT: () => this.SUBRULE(this.sellBy) },
+    { ALT: () => this.SUBRULE(this.exclude) },
+    { ALT: () => this.SUBRULE(this.reserve) },
+    { ALT: () => this.SUBRULE(this.raise) },
+    { ALT: () => this.SUBRULE(this.tighten) },
+    {
+      ALT: () => {
+        this.CONSUME(K("trade"));
+        this.CONSUME(K("at"));
+        this.CONSUME(K("most"));
+        const amount = this.SUBRULE2(this.amount);
+        this.CONSUME(K("per"));
+        this.CONSUME(K("run"));
+        return { kind: "TransitionClause", span: nowhere, amount };
+      },
+    },
+  ];
   readonly freeClause: Rule<AccountClause> = this.rule("freeClause", () => {
     const first = this.LA(1);
-    const node = this.OR<Building<AccountClause>>([
-      { ALT: () => this.SUBRULE(this.choose) },
-      {
-        ALT: () => {
-          this.CONSUME(K("tilt"));
-          const amount = this.SUBRULE(this.amount);
-          this.CONSUME(K("to"));
-          const to = this.SUBRULE(this.name);
-          this.CONSUME(K("from"));
-          const from = this.SUBRULE2(this.name);
-          return { kind: "TiltClause", span: nowhere, amount, to, from };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(K("substitute"));
-          const security = this.SUBRULE3(this.name);
-          this.CONSUME(K("with"));
-          return { kind: "SubstituteClause", span: nowhere, security, with: this.SUBRULE4(this.name) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(K("never"));
-          const side = this.OR2<"buy" | "sell">([
-            { ALT: () => said("buy", this.CONSUME(K("buy"))) },
-            { ALT: () => said("sell", this.CONSUME(K("sell"))) },
-          ]);
-          return { kind: "NeverClause", span: nowhere, side, subject: this.SUBRULE(this.expression) };
-        },
-      },
-      { ALT: () => this.SUBRULE(this.keep) },
-      { ALT: () => this.SUBRULE(this.sellBy) },
-      { ALT: () => this.SUBRULE(this.exclude) },
-      { ALT: () => this.SUBRULE(this.reserve) },
-      { ALT: () => this.SUBRULE(this.raise) },
-      { ALT: () => this.SUBRULE(this.tighten) },
-      {
-        ALT: () => {
-          this.CONSUME(K("trade"));
-          this.CONSUME(K("at"));
-          this.CONSUME(K("most"));
-          const amount = this.SUBRULE2(this.amount);
-          this.CONSUME(K("per"));
-          this.CONSUME(K("run"));
-          return { kind: "TransitionClause", span: nowhere, amount };
-        },
-      },
-    ]);
+    const node = this.OR<Building<AccountClause>>(this.freeClauses);
     this.MANY(() => {
       const part = this.LA(1);
       const reason = this.SUBRULE(this.because);

@@ -1,4 +1,5 @@
 /** Declarations, and the parser as a whole. */
+import type { IOrAlt } from "chevrotain";
 import type { SyntaxFinding } from "../finding.ts";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
@@ -75,26 +76,27 @@ export class MandateParser extends MenuParser {
     });
   });
 
+  private readonly declarations: IOrAlt<Declaration>[] = [
+    { ALT: () => this.SUBRULE(this.account) },
+    { ALT: () => this.SUBRULE(this.limitDeclaration) },
+    { ALT: () => this.SUBRULE(this.assetClass) },
+    { ALT: () => this.SUBRULE(this.attribute) },
+    { ALT: () => this.SUBRULE(this.list) },
+    { ALT: () => this.SUBRULE(this.sleeve) },
+    { ALT: () => this.SUBRULE(this.model) },
+    { ALT: () => this.SUBRULE(this.objective) },
+    { ALT: () => this.SUBRULE(this.menu) },
+    { ALT: () => this.SUBRULE(this.preferDeclaration) },
+    { ALT: () => this.SUBRULE(this.profile) },
+    { ALT: () => this.SUBRULE(this.waive) },
+    { ALT: () => this.SUBRULE(this.equivalents) },
+    { ALT: () => this.SUBRULE(this.household) },
+    { ALT: () => this.SUBRULE(this.washSales) },
+    { ALT: () => this.SUBRULE(this.test) },
+    { ALT: () => this.SUBRULE(this.freeDeclaration) },
+  ];
   private readonly declaration: Rule<Declaration> = this.rule("declaration", () =>
-    this.OR<Declaration>([
-      { ALT: () => this.SUBRULE(this.account) },
-      { ALT: () => this.SUBRULE(this.limitDeclaration) },
-      { ALT: () => this.SUBRULE(this.assetClass) },
-      { ALT: () => this.SUBRULE(this.attribute) },
-      { ALT: () => this.SUBRULE(this.list) },
-      { ALT: () => this.SUBRULE(this.sleeve) },
-      { ALT: () => this.SUBRULE(this.model) },
-      { ALT: () => this.SUBRULE(this.objective) },
-      { ALT: () => this.SUBRULE(this.menu) },
-      { ALT: () => this.SUBRULE(this.preferDeclaration) },
-      { ALT: () => this.SUBRULE(this.profile) },
-      { ALT: () => this.SUBRULE(this.waive) },
-      { ALT: () => this.SUBRULE(this.equivalents) },
-      { ALT: () => this.SUBRULE(this.household) },
-      { ALT: () => this.SUBRULE(this.washSales) },
-      { ALT: () => this.SUBRULE(this.test) },
-      { ALT: () => this.SUBRULE(this.freeDeclaration) },
-    ]),
+    this.OR<Declaration>(this.declarations),
   );
 
   private documented<T extends Declaration>(built: T, doc: string | undefined, title?: Text): T {

@@ -1,5 +1,5 @@
 /** Expressions: quantities, sets and conditions, in one family. */
-import { EMPTY_ALT } from "chevrotain";
+import { EMPTY_ALT, type IOrAlt } from "chevrotain";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import type { Call, ClassesOf, Expression, Held, Name, PricePer } from "../tree/index.ts";
@@ -50,6 +50,7 @@ export class ExpressionParser extends BaseParser {
   /** What a limit's line or an expectation must be: a comparison, not a bare amount. */
   readonly condition: Rule<Expression> = this.rule("condition", () => {
     const node = this.SUBRULE(this.expression);
+    if (isCondition(node) && !this.RECORDING_PHASE) return node;
     // An amount alone leaves the second way only, and no comparison can follow here: the parser reports
     // exactly that, at the token after the amount.
     this.OR({
@@ -97,25 +98,27 @@ export class ExpressionParser extends BaseParser {
     return { prefixes: prefixes ?? noPrefixes, node };
   });
 
+  // Made once: an array of closures a call would cost more than the choice does.
+  private readonly primaries: IOrAlt<Expression>[] = [
+    {
+      ALT: () => {
+        const token = this.CONSUME(V.Quantity);
+        return token.image === "" ? { kind: "Missing", span: spanOf(token) } : this.quantityFrom(token);
+      },
+    },
+    { ALT: () => this.SUBRULE(this.date) },
+    { ALT: () => this.SUBRULE(this.string) },
+    { ALT: () => this.SUBRULE(this.parentheses) },
+    { ALT: () => this.SUBRULE(this.braces) },
+    { ALT: () => this.SUBRULE(this.sum) },
+    { ALT: () => this.SUBRULE(this.held) },
+    { ALT: () => this.SUBRULE(this.classes) },
+    { ALT: () => this.SUBRULE(this.trackingError) },
+    { ALT: () => this.SUBRULE(this.reference) },
+  ];
   readonly primary: Rule<Expression> = this.rule("primary", () =>
     this.OR<Expression>({
-      DEF: [
-        {
-          ALT: () => {
-            const token = this.CONSUME(V.Quantity);
-            return token.image === "" ? { kind: "Missing", span: spanOf(token) } : this.quantityFrom(token);
-          },
-        },
-        { ALT: () => this.SUBRULE(this.date) },
-        { ALT: () => this.SUBRULE(this.string) },
-        { ALT: () => this.SUBRULE(this.parentheses) },
-        { ALT: () => this.SUBRULE(this.braces) },
-        { ALT: () => this.SUBRULE(this.sum) },
-        { ALT: () => this.SUBRULE(this.held) },
-        { ALT: () => this.SUBRULE(this.classes) },
-        { ALT: () => this.SUBRULE(this.trackingError) },
-        { ALT: () => this.SUBRULE(this.reference) },
-      ],
+      DEF: this.primaries,
       IGNORE_AMBIGUITIES: true,
     }),
   );
@@ -188,6 +191,11 @@ export class ExpressionParser extends BaseParser {
   private readonly reference: Rule<Expression> = this.rule("reference", () => {
     const first = this.CONSUME(V.NameLike);
     const name = this.nameFrom(first);
+    const next = this.LA(1).tokenType;
+    if (next !== V.LParen && next !== V.Dot && first.image !== "" && !this.RECORDING_PHASE) {
+      // the commonest by far: spared the choice below, which says the same
+      return { kind: "Reference", span: name.span, path: [name] };
+    }
     return this.OR<Expression>([
       {
         ALT: () => {

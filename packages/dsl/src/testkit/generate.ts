@@ -162,13 +162,16 @@ class Walk {
     const separator = (part as { separator?: { PATTERN?: unknown } }).separator?.PATTERN;
     const only = part.definition[0];
     const least = part.constructor.name.startsWith("RepetitionMandatory") ? 1 : 0;
-    const once = rule === "registration" || rule === "year";
+    const once = rule === "registration" || rule === "year" || rule === "tradingTerm";
     if (
       only?.constructor.name === "Alternation" &&
+      part.definition.length === 1 &&
       (!repeating.has(rule) || (rule === "limit" && !this.inRules()))
     ) {
       // parts that stand once, in any order; a waiver has all of them
       const left = [...(only as Alternation).definition];
+      // the last member may have its cost already
+      if (rule === "allocation" && this.out.slice(-8).includes("cost")) left.pop();
       const wanted = rule === "waive" ? left.length : this.pick(left.length + 1);
       for (let i = 0; i < wanted; i++) {
         const [chosen] = left.splice(this.pick(left.length), 1);
@@ -211,7 +214,7 @@ const breaks = [
 
 /** Texts of `declarations` random declarations, valid as syntax, with comments and line breaks between the tokens. */
 export function program(size = 400): fc.Arbitrary<string> {
-  const tape = fc.array(fc.nat({ max: 5039 }), { minLength: 1, maxLength: size });
+  const tape = fc.array(fc.nat({ max: 5039 }), { minLength: 1, maxLength: size, size: "max" });
   return fc
     .tuple(tape, fc.array(fc.nat({ max: breaks.length * 4 - 1 }), { maxLength: 300 }))
     .map(([choices, spaces]) => {
