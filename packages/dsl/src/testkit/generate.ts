@@ -77,6 +77,8 @@ const samplesOf = new Map([
 class Walk {
   readonly out: string[] = [];
   private at = 0;
+  /** where the allocation that is being written begins */
+  private allocation = 0;
   private readonly tape: readonly number[];
   private readonly rules: Record<string, Rule>;
 
@@ -96,6 +98,7 @@ class Walk {
   }
 
   rule(name: string, depth: number): void {
+    if (name === "allocation") this.allocation = this.out.length;
     const samples = words[name] ?? (atLeaf(name, depth) ? names : undefined);
     if (samples !== undefined) this.one(samples);
     else if (name === "condition") this.condition(depth + 1);
@@ -171,7 +174,7 @@ class Walk {
       // parts that stand once, in any order; a waiver has all of them
       const left = [...(only as Alternation).definition];
       // the last member may have its cost already
-      if (rule === "allocation" && this.out.slice(-8).includes("cost")) left.pop();
+      if (rule === "allocation" && this.out.slice(this.allocation).includes("cost")) left.pop();
       const wanted = rule === "waive" ? left.length : this.pick(left.length + 1);
       for (let i = 0; i < wanted; i++) {
         const [chosen] = left.splice(this.pick(left.length), 1);

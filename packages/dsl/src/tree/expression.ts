@@ -30,7 +30,7 @@ export interface Quantity extends Node {
   readonly unit: WrittenUnit;
 }
 
-/** `2026-11-20`: a date that exists, as ISO text. */
+/** `2026-11-20`: a date that exists, as ISO text; empty if it does not or was left out, which is reported already. */
 export interface DateLiteral extends Node {
   readonly kind: "Date";
   readonly value: string;
