@@ -188,14 +188,20 @@ function place(draft: Draft, form: Affine, limit: Limit): void {
     if (structural && column !== draft.cash) {
       if (coef > 0) draft.cap(column, at);
       else draft.raise(column, at);
-      limit.location = { at: "columns", columns: [column], coefs: [1 / Math.abs(coef)] };
+      const side = coef > 0 ? "upper" : "lower";
+      limit.location = { at: "columns", side, columns: [column], coefs: [1 / Math.abs(coef)] };
       return;
     }
   }
   const nothing = form.constant === 0 && form.cols.length > 0;
   if (nothing && form.cols.every((c, k) => c >= 0 && (form.coefs[k] ?? 0) > 0 && draft.lower[c] === 0)) {
     for (const c of form.cols) draft.cap(c, 0);
-    limit.location = { at: "columns", columns: form.cols, coefs: form.coefs.map((value) => 1 / value) };
+    limit.location = {
+      at: "columns",
+      side: "upper",
+      columns: form.cols,
+      coefs: form.coefs.map((value) => 1 / value),
+    };
     return;
   }
   draft.row(scaled(form, 1), -Infinity, 0, limit);

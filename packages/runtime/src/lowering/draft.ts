@@ -24,7 +24,12 @@ export interface Part {
 export type Location =
   | { readonly at: "row"; readonly row: number }
   /** bounds of columns; each by how much its bound moves when the limit does */
-  | { readonly at: "columns"; readonly columns: readonly number[]; readonly coefs: readonly number[] }
+  | {
+      readonly at: "columns";
+      readonly side: "upper" | "lower";
+      readonly columns: readonly number[];
+      readonly coefs: readonly number[];
+    }
   | { readonly at: "nowhere" };
 
 /** One item of one compare rule, one reserve, one band: its level and bound in the rule's own unit. */
@@ -77,6 +82,8 @@ export class Draft {
   readonly parts: Part[] = [];
   readonly partsOf: number[][];
   readonly buy: Int32Array;
+  /** the most that may be bought of each security, of V, once the rules are read */
+  readonly most: Float64Array;
   cash = -1;
   /** the tightest that clauses allow each security's weight, and the limits that do */
   readonly weightHigh: Float64Array;
@@ -92,6 +99,7 @@ export class Draft {
     this.sets = new Sets(frame);
     this.partsOf = Array.from({ length: frame.count }, () => []);
     this.buy = new Int32Array(frame.count).fill(-1);
+    this.most = new Float64Array(frame.count);
     this.weightHigh = new Float64Array(frame.count).fill(Infinity);
     this.weightLow = new Float64Array(frame.count).fill(-Infinity);
     this.highLimit = new Array<Limit | undefined>(frame.count).fill(undefined);

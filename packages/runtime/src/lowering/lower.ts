@@ -96,6 +96,7 @@ export function lower(situation: Situation, options: LowerOptions = {}): Lowered
   addDrift(draft, modes, options.feasibility === true);
   addCashBalance(draft);
   if (options.feasibility !== true) addCosts(draft);
+  else addTurnover(draft, slacks.length > 0 ? 1e-6 : 1);
   for (const slack of slacks) draft.cost(slack.column, 1, "preferences", slack.clause);
   const { problem, costs } = assemble(draft);
   const unsupported = unsupportedPart(situation, used.trackingError);
@@ -256,6 +257,12 @@ function addCosts(draft: Draft): void {
       for (let k = 0; k < traded.cols.length; k++)
         draft.cost(traded.cols[k] ?? 0, frame.ticket * (traded.coefs[k] ?? 0), "trading", "trading");
   }
+}
+
+/** The search for anything permitted prefers few trades: what is bought and sold for no reason would only mislead. */
+function addTurnover(draft: Draft, each: number): void {
+  for (const part of draft.parts) draft.cost(part.column, each, "trading", "turnover");
+  for (const column of draft.buy) draft.cost(column, each, "trading", "turnover");
 }
 
 /** Writes weights and indicators out in columns, and gathers the standard form. */

@@ -43,7 +43,7 @@ export function applyWeightBounds(draft: Draft): void {
     if (highLimit !== undefined) {
       if (high >= held) {
         draft.cap(buy, high - held);
-        highLimit.location = { at: "columns", columns: [buy], coefs: [1] };
+        highLimit.location = { at: "columns", side: "upper", columns: [buy], coefs: [1] };
       } else {
         draft.cap(buy, 0);
         const form = draft.soldForm(i);
@@ -55,7 +55,7 @@ export function applyWeightBounds(draft: Draft): void {
       if (low > held) {
         draft.raise(buy, low - held);
         for (const p of draft.partsOf[i] ?? []) draft.cap(draft.parts[p]?.column ?? -1, 0);
-        lowLimit.location = { at: "columns", columns: [buy], coefs: [1] };
+        lowLimit.location = { at: "columns", side: "lower", columns: [buy], coefs: [1] };
       } else {
         const form = draft.soldForm(i);
         form.constant -= held - low;
@@ -87,6 +87,7 @@ function addMode(draft: Draft, i: number, needs: ModeNeeds): Mode {
   const held = draft.sellable(i);
   const buy = draft.buy[i] ?? -1;
   const most = Math.max(0, draft.upper[buy] ?? 0);
+  draft.most[i] = most;
   const canBuy = most > 0;
   const parts = (draft.partsOf[i] ?? []).flatMap((p) => draft.parts[p] ?? []);
   const canSell = parts.some((part) => (draft.upper[part.column] ?? 0) > 0);
@@ -107,7 +108,7 @@ function addMode(draft: Draft, i: number, needs: ModeNeeds): Mode {
   draft.tradedForm[i] = indicator([mode.buy, mode.part, mode.out]);
   draft.heldForm[i] = heldIndicator(held, canBuy, mode, needs.holdings);
   if (mode.buy < 0 && mode.part < 0 && mode.out < 0) return NO_MODE;
-  buyRows(draft, buy, most, mode, Math.max(trade, keep > held ? keep - held : 0));
+  buyRows(draft, i, mode, Math.max(trade, keep > held ? keep - held : 0));
   if (canSell) sellRows(draft, i, { held, keep, trade, inPart, mode });
   const all = indicator([mode.buy, mode.part, mode.out]);
   if (all.cols.length > 1) draft.row(all, -Infinity, 1);
@@ -126,9 +127,20 @@ function heldIndicator(held: number, canBuy: boolean, mode: Mode, counts: boolea
   return canBuy ? indicator([mode.buy]) : constant(0);
 }
 
-function buyRows(draft: Draft, buy: number, most: number, mode: Mode, least: number): void {
+function buyRows(draft: Draft, i: number, mode: Mode, least: number): void {
   if (mode.buy < 0) return;
-  draft.row({ constant: 0, cols: [buy, mode.buy], coefs: [1, -most] }, -Infinity, 0);
+  const buy = draft.buy[i] ?? -1;
+  const most = draft.most[i] ?? 0;
+  const limit = draft.highLimit[i];
+  const capped = limit !== undefined && most === (draft.weightHigh[i] ?? 0) - (draft.frame.held[i] ?? 0);
+  draft.row(
+    { constant: 0, cols: [buy, mode.buy], coefs: [1, -most] },
+    -Infinity,
+    0,
+    capped ? limit : undefined,
+  );
+  // The row is the bound: a second one on the column would share its price.
+  draft.upper[buy] = Infinity;
   if (least > 0) draft.row({ constant: 0, cols: [buy, mode.buy], coefs: [1, -least] }, 0, Infinity);
 }
 
@@ -211,16 +223,12 @@ function addGroupRule(draft: Draft): void {
         return part?.loss === true && (draft.upper[part.column] ?? 0) > 0 ? part : [];
       }),
     );
-    const buyable = members.filter((i) => (draft.upper[draft.buy[i] ?? -1] ?? 0) > 0);
+    const buyable = members.filter((i) => (draft.most[i] ?? 0) > 0);
     if (losses.length === 0 || buyable.length === 0) continue;
     const buying = draft.column(0, 1, true);
     for (const i of buyable) {
       const column = draft.buy[i] ?? -1;
-      draft.row(
-        { constant: 0, cols: [column, buying], coefs: [1, -(draft.upper[column] ?? 0)] },
-        -Infinity,
-        0,
-      );
+      draft.row({ constant: 0, cols: [column, buying], coefs: [1, -(draft.most[i] ?? 0)] }, -Infinity, 0);
     }
     for (const part of losses) {
       draft.row({ constant: -part.upper, cols: [part.column, buying], coefs: [1, part.upper] }, -Infinity, 0);

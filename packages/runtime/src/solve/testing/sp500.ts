@@ -34,7 +34,9 @@ export const sp500Present = existsSync(root);
 type Row = Readonly<Record<string, string>>;
 
 function table(path: string): Row[] {
-  const [head = "", ...lines] = readFileSync(root + path, "utf8").trimEnd().split("\n");
+  const [head = "", ...lines] = readFileSync(root + path, "utf8")
+    .trimEnd()
+    .split("\n");
   const names = cells(head);
   return lines.map((line) => Object.fromEntries(cells(line).map((cell, at) => [names[at] ?? "", cell])));
 }
@@ -176,7 +178,12 @@ function policyOf(row: Row, bundle: Bundle, nodes: readonly ModelNode[], asOf: s
       source: source(),
     },
   ];
-  const band = { e: "measure", measure: "weight", of: fixed(CLASSES.indexOf("Cash")), unit: ACCOUNT } as const;
+  const band = {
+    e: "measure",
+    measure: "weight",
+    of: fixed(CLASSES.indexOf("Cash")),
+    unit: ACCOUNT,
+  } as const;
   const grandfathered = { grandfathered: true };
   const clauses = [
     clause("Cash.band", [compare(band, ">=", literal("0.005")), compare(band, "<=", literal("0.06"))], {

@@ -1,0 +1,19 @@
+export { boundScaleAt, levelAt } from "./compare.ts";
+export type { Limit, Part, Term } from "./draft.ts";
+export { type Frame, frameOf, MissingPrice } from "./frame.ts";
+export {
+  type Lowered,
+  type LowerOptions,
+  lower,
+  type Slack,
+  type Structure,
+  type Unsupported,
+} from "./lower.ts";
+export {
+  type ContinuousSale,
+  type ContinuousTrade,
+  decode,
+  pointOf,
+  type TermAmounts,
+  termsAt,
+} from "./outcome.ts";

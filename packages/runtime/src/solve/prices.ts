@@ -1,0 +1,70 @@
+/** What each limit costs: its level, its bound, and what loosening it would save (data.md, `limits`). */
+import type { Backend } from "@mandate/solver";
+import { boundScaleAt, type Limit, type Lowered, levelAt, pointOf } from "../lowering/index.ts";
+import type { LimitReport } from "../proposal/proposal.ts";
+import { relaxed } from "./search.ts";
+
+/** One per cent, $1,000, or one of anything else. */
+function stepOf(unit: Limit["unit"]): number {
+  if (unit === "weight" || unit === "points") return 0.01;
+  return unit === "money" ? 1000 : 1;
+}
+
+/** A row is tight within this, of V. */
+const TIGHT = 1e-8;
+
+/**
+ * Every limit's level and bound at an answer, and the price of those that bind: dual values of the linear program with
+ * the binaries fixed. Prices are 0 where the backend offers no duals.
+ */
+export function reportLimits(lowered: Lowered, x: Float64Array, backend: Backend): LimitReport[] {
+  const answer = backend.solve(relaxed(lowered.problem, x), { wantDuals: true });
+  const { rowDual, colDual } = answer;
+  const point = pointOf(lowered, x);
+  const reports = new Map<string, LimitReport>();
+  for (const limit of lowered.limits) {
+    const level = levelAt(limit, point);
+    if (level === undefined) continue;
+    const scale = boundScaleAt(limit, point);
+    const binding =
+      Math.abs(level - limit.bound) * scale <= TIGHT * Math.max(1, Math.abs(limit.bound) * scale);
+    const moved = binding ? improvement(limit, rowDual, colDual) : 0;
+    const price = moved * scale * stepOf(limit.unit) * lowered.frame.value;
+    const { source } = limit.clause;
+    const report: LimitReport = {
+      clause: limit.clause.id,
+      name: limit.item === "" ? limit.clause.name : `${limit.clause.name}(${limit.item})`,
+      source: `${source.file}:${source.line}`,
+      layer: source.layer,
+      level,
+      bound: limit.bound,
+      unit: limit.unit,
+      binding,
+      price: price > 0.005 ? price : 0,
+    };
+    // Both sides of an equality, or several rules that say the same: the one that costs more speaks.
+    const key = JSON.stringify([limit.clause.id, limit.rule, limit.item, limit.bound]);
+    const known = reports.get(key);
+    if (known === undefined || report.price > known.price || (report.binding && !known.binding))
+      reports.set(key, report);
+  }
+  return [...reports.values()];
+}
+
+/** By how much the objective falls when the problem's own bound moves by 1. */
+function improvement(
+  limit: Limit,
+  rowDual: Float64Array | undefined,
+  colDual: Float64Array | undefined,
+): number {
+  const { location } = limit;
+  if (location.at === "row") return Math.abs(rowDual?.[location.row] ?? 0);
+  if (location.at === "nowhere") return 0;
+  let most = 0;
+  location.columns.forEach((column, k) => {
+    const dual = colDual?.[column] ?? 0;
+    const gain = location.side === "upper" ? -dual : dual;
+    most = Math.max(most, gain * (location.coefs[k] ?? 0));
+  });
+  return most;
+}

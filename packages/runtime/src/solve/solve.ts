@@ -1,0 +1,176 @@
+/** One account's optimum, before rounding: trades, costs, bound and what each limit costs. */
+import type { Backend } from "@mandate/solver";
+import type { Situation } from "../account/situation.ts";
+import {
+  type ContinuousTrade,
+  decode,
+  type Lowered,
+  lower,
+  type TermAmounts,
+  termsAt,
+  type Unsupported,
+} from "../lowering/index.ts";
+import type { LimitReport } from "../proposal/proposal.ts";
+import { reportLimits } from "./prices.ts";
+import { roundTrips } from "./roundTrips.ts";
+import { type Found, relaxed, search } from "./search.ts";
+
+export interface SolveAccountOptions {
+  /** wall seconds after which the best that was found is returned; needs `now` */
+  readonly timeLimitSeconds?: number;
+  /** gap at which a problem with binaries counts as solved; default 1e-4 (semantics.md 5) */
+  readonly relativeGap?: number;
+  /** milliseconds of any clock */
+  readonly now?: () => number;
+}
+
+export interface Optimum {
+  /** `time_limit`: the best that was found, with the bound that is proved */
+  readonly status: "optimal" | "time_limit";
+  /** USD, semantics.md 2 */
+  readonly objective: number;
+  /** USD: nothing that is permitted costs less */
+  readonly bound: number;
+  /**
+   * USD: the bound of the problem in which only what a loss's own tax pays for is kept from being both bought and sold;
+   * below `bound` where a loss would be sold and bought back to make room under a limit (of gains, say).
+   */
+  readonly relaxedBound: number;
+  readonly terms: TermAmounts;
+  readonly trades: readonly ContinuousTrade[];
+  readonly limits: readonly LimitReport[];
+  readonly lowered: Lowered;
+  readonly x: Float64Array;
+  readonly nodes: number;
+}
+
+export type Solved =
+  | Optimum
+  | { readonly status: "infeasible" }
+  /** the policy asks for what this backend cannot take */
+  | { readonly status: "unsupported"; readonly what: Unsupported }
+  | { readonly status: "failed"; readonly message: string };
+
+type Point = Found & { readonly x: Float64Array };
+
+/** Binaries are added at most this often; each round adds every security that is both bought and sold. */
+const ROUNDS = 50;
+
+/**
+ * Solves one account. The answer is within `relativeGap` of `bound`, or `status` says that time ran out.
+ * @throws MissingPrice where a security that is held or targeted has no price
+ */
+export function solveAccount(
+  situation: Situation,
+  backend: Backend,
+  options: SolveAccountOptions = {},
+): Solved {
+  const { now, timeLimitSeconds } = options;
+  const start = now?.() ?? 0;
+  const secondsLeft =
+    now === undefined || timeLimitSeconds === undefined
+      ? undefined
+      : (): number => timeLimitSeconds - (now() - start) / 1000;
+  const sides = new Set<number>();
+  const searching = {
+    relativeGap: options.relativeGap ?? 1e-4,
+    // One dollar: gaps of objectives below it are counted as of it.
+    floor: 1 / situation.value.toNumber(),
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
+  };
+  let best: { readonly found: Point; readonly lowered: Lowered } | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const lowered = lower(situation, { sides });
+    if (lowered.unsupported !== undefined) return { status: "unsupported", what: lowered.unsupported };
+    if (addSidesOfRelaxation(lowered, backend, sides) && !(secondsLeft !== undefined && secondsLeft() <= 0))
+      continue;
+    const found = search(lowered.problem, backend, searching);
+    if (found.status === "infeasible") return { status: "infeasible" };
+    if (found.x === undefined) {
+      return { status: "failed", message: found.message ?? "no permitted trades were found in time" };
+    }
+    const x = netted(lowered, found.x);
+    const both = roundTrips(lowered, x);
+    best = { found: { ...found, x }, lowered };
+    if (both.length === 0) break;
+    for (const i of both) sides.add(i);
+  }
+  if (best === undefined || roundTrips(best.lowered, best.found.x).length > 0) {
+    return { status: "failed", message: "no trades were found in which nothing is both bought and sold" };
+  }
+  const { lowered, found } = best;
+  const plain = sides.size === 0 ? found.bound : search(lower(situation).problem, backend, searching).bound;
+  return optimum(lowered, found, Math.min(plain, found.bound), backend);
+}
+
+/**
+ * Whether the relaxation both buys and sells something that no binary keeps from it: such binaries are added before any
+ * search. A round trip pays where a loss sold makes room under a limit.
+ */
+function addSidesOfRelaxation(lowered: Lowered, backend: Backend, sides: Set<number>): boolean {
+  const relaxation = backend.solve(relaxed(lowered.problem));
+  if (relaxation.x === undefined) return false;
+  const x = netted(lowered, relaxation.x);
+  const both = roundTrips(lowered, x).filter((i) => (lowered.modes[i]?.buy ?? -1) < 0);
+  for (const i of both) sides.add(i);
+  return both.length > 0;
+}
+
+/**
+ * A security that is bought and sold for nothing (no spread, no tax): the smaller side is taken off both. Only where
+ * that neither breaks a row nor costs anything, which the caller's verification of the answer would not forgive.
+ */
+function netted(lowered: Lowered, x: Float64Array): Float64Array {
+  const both = roundTrips(lowered, x);
+  if (both.length === 0) return x;
+  const result = x.slice();
+  for (const i of both) {
+    if ((lowered.frame.tradeRate[i] ?? 0) > 0) continue;
+    const buy = lowered.buy[i] ?? -1;
+    for (const p of [...(lowered.partsOf[i] ?? [])].reverse()) {
+      const part = lowered.parts[p];
+      if (part === undefined || part.gain !== 0) continue;
+      const taken = Math.min(result[buy] ?? 0, result[part.column] ?? 0);
+      result[buy] = (result[buy] ?? 0) - taken;
+      result[part.column] = (result[part.column] ?? 0) - taken;
+    }
+  }
+  return permitted(lowered, result) ? result : x;
+}
+
+function permitted(lowered: Lowered, x: Float64Array): boolean {
+  const { problem } = lowered;
+  const activity = new Float64Array(problem.numRow);
+  let cost = 0;
+  for (let j = 0; j < problem.numCol; j++) {
+    const value = x[j] ?? 0;
+    if (value < (problem.colLower[j] ?? 0) - 1e-9) return false;
+    cost += (problem.cost[j] ?? 0) * value;
+    for (let k = problem.start[j] ?? 0; k < (problem.start[j + 1] ?? 0); k++) {
+      const row = problem.index[k] ?? 0;
+      activity[row] = (activity[row] ?? 0) + (problem.value[k] ?? 0) * value;
+    }
+  }
+  if (Number.isNaN(cost)) return false;
+  return activity.every((at, row) => {
+    return at >= (problem.rowLower[row] ?? 0) - 1e-9 && at <= (problem.rowUpper[row] ?? 0) + 1e-9;
+  });
+}
+
+function optimum(lowered: Lowered, found: Point, relaxedBound: number, backend: Backend): Optimum {
+  const { value } = lowered.frame;
+  const { x } = found;
+  const terms = termsAt(lowered, x);
+  return {
+    status: found.status === "optimal" ? "optimal" : "time_limit",
+    objective: terms.total,
+    bound: Math.min(found.bound * value, terms.total),
+    relaxedBound: Math.min(relaxedBound * value, terms.total),
+    terms,
+    trades: decode(lowered, x),
+    limits: reportLimits(lowered, x, backend),
+    lowered,
+    x,
+    nodes: found.nodes,
+  };
+}
