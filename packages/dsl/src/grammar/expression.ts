@@ -201,10 +201,13 @@ export class ExpressionParser extends BaseParser {
         ALT: () => {
           this.CONSUME(V.LParen);
           const items: Expression[] = [];
-          this.MANY_SEP({ SEP: V.Comma, DEF: () => items.push(this.SUBRULE(this.expression)) });
-          const of = this.OPTION(() => {
-            this.CONSUME(K("of"));
-            return this.SUBRULE2(this.expression);
+          let of: Expression | undefined;
+          this.OPTION(() => {
+            this.AT_LEAST_ONE_SEP({ SEP: V.Comma, DEF: () => items.push(this.SUBRULE(this.expression)) });
+            this.OPTION2(() => {
+              this.CONSUME(K("of"));
+              of = this.SUBRULE2(this.expression);
+            });
           });
           this.CONSUME(V.RParen);
           const node: Building<Call> = {
