@@ -1,173 +1,294 @@
 import type { Problem } from "../problem/problem.ts";
+import { ROUNDING, type Shape } from "./shape.ts";
 
-/** A problem's entries by row, columns that occur in one row only apart. */
-export interface RowLists {
-  /** column of each entry of `value` */
-  columnOf: Int32Array;
-  /** per row: entries of columns that occur elsewhere too, in column order */
-  shared: number[][];
-  /** per row: entries of columns that occur in no other row */
-  singles: number[][];
-  /** 1 for columns that are in `singles` of some row */
+/**
+ * What the analysis finds on the way to a shape. Lists are linked (`next…`, ended by -1) or laid end to end (`…Start`).
+ * Like a shape's, the arrays may be longer than what is in use.
+ */
+export interface Groups {
+  /** 1 for columns that occur in exactly one row */
   single: Uint8Array;
-  /** the entry of a column in a row; throws where there is none */
-  entry(problem: Problem, column: number, row: number): number;
-}
+  /** per row, in column order: entries of columns that occur elsewhere too, then those of columns that do not */
+  sharedStart: Int32Array;
+  singleStart: Int32Array;
+  rowEntry: Int32Array;
+  columnOf: Int32Array;
 
-/** Rows that are multiples of one another over their shared columns; the first stands for all. */
-export interface RowGroup {
-  rows: number[];
-  /** a column that all of them share (-1: they share none) */
-  column: number;
-  /** the variables in it, once columns are grouped */
-  variables: number[];
-}
-
-/** Columns that are multiples of one another; the first gives the variable its unit. */
-export interface Variable {
-  columns: number[];
-  /** groups of rows that it is in */
-  groups: number[];
-  /** rows of this column alone */
-  folded: number[];
-}
-
-export interface Grouping {
-  groups: RowGroup[];
-  variables: Variable[];
-  /** see `Shape.parallel` */
-  parallel: number[];
-}
-
-export interface RowGrouping {
-  groups: RowGroup[];
-  /** group of each row; -1 where the row has one shared column only */
+  /** rows that are parallel over their shared columns: group of each row, -1 where it has one shared column only */
   groupOf: Int32Array;
-  /** per column: rows in which it is the only shared column */
-  folded: number[][];
-  parallel: number[];
+  groupRow: Int32Array;
+  lastRow: Int32Array;
+  nextRow: Int32Array;
+  groups: number;
+  /** rows of one shared column, by column */
+  foldedRow: Int32Array;
+
+  /** columns that are parallel over groups of rows: the first of each variable, and the others after it */
+  lead: Int32Array;
+  lastColumn: Int32Array;
+  nextColumn: Int32Array;
+  /** a column's entry in the first of its groups */
+  firstEntry: Int32Array;
+  variables: number;
+  /** per variable: the lead's entries in the first row of each of its groups */
+  entryStart: Int32Array;
+  entry: Int32Array;
+
+  /** per group: its variables */
+  memberStart: Int32Array;
+  member: Int32Array;
+  /** block of each variable, -1: none yet */
+  blockOf: Int32Array;
+  /** what a group became: -1 - block where it is local, its number where it couples, `FOLDED` */
+  place: Int32Array;
+
+  table: Int32Array;
+  mark: Int32Array;
 }
 
-export function rowLists(problem: Problem): RowLists {
-  const { numCol, numRow, start, index, value } = problem;
-  const columnOf = new Int32Array(index.length);
-  const single = new Uint8Array(numCol);
-  const shared: number[][] = Array.from({ length: numRow }, () => []);
-  const singles: number[][] = Array.from({ length: numRow }, () => []);
-  for (let j = 0; j < numCol; j++) {
-    const entries: number[] = [];
-    for (let k = start[j] ?? 0; k < (start[j + 1] ?? 0); k++) {
-      columnOf[k] = j;
-      if (value[k] !== 0) entries.push(k);
-    }
-    if (entries.length === 1) single[j] = 1;
-    for (const k of entries) (entries.length === 1 ? singles : shared)[index[k] ?? 0]?.push(k);
-  }
-  const entry = (of: Problem, column: number, row: number) => {
-    for (let k = of.start[column] ?? 0; k < (of.start[column + 1] ?? 0); k++) {
-      if (of.index[k] === row) return k;
-    }
-    throw new RangeError(`column ${column} is not in row ${row}`);
+export function createGroups(cols: number, rows: number, entries: number): Groups {
+  const ints = (n: number) => new Int32Array(n);
+  let slots = 16;
+  while (slots < 2 * Math.max(cols, rows)) slots *= 2;
+  return {
+    single: new Uint8Array(cols),
+    sharedStart: ints(rows + 1),
+    singleStart: ints(rows + 1),
+    rowEntry: ints(entries),
+    columnOf: ints(entries),
+    groupOf: ints(rows),
+    groupRow: ints(rows),
+    lastRow: ints(rows),
+    nextRow: ints(rows),
+    groups: 0,
+    foldedRow: ints(cols),
+    lead: ints(cols),
+    lastColumn: ints(cols),
+    nextColumn: ints(cols),
+    firstEntry: ints(cols),
+    variables: 0,
+    entryStart: ints(cols + 1),
+    entry: ints(entries),
+    memberStart: ints(rows + 1),
+    member: ints(entries),
+    blockOf: ints(cols),
+    place: ints(rows),
+    table: ints(slots),
+    mark: ints(Math.max(rows, cols) + 1),
   };
-  return { columnOf, shared, singles, single, entry };
+}
+
+/** Entries by row. False when the pattern is malformed. */
+export function sortRows(found: Groups, problem: Problem): boolean {
+  const { numCol, numRow, start, index, value } = problem;
+  const { single, sharedStart, singleStart, rowEntry, columnOf, mark } = found;
+  sharedStart.fill(0, 0, numRow + 1);
+  singleStart.fill(0, 0, numRow + 1);
+  mark.fill(-1, 0, numRow);
+  for (let j = 0; j < numCol; j++) {
+    const end = start[j + 1] as number;
+    let count = 0;
+    if ((start[j] as number) > end) return false;
+    for (let k = start[j] as number; k < end; k++) {
+      const row = index[k] as number;
+      if (!(row >= 0 && row < numRow) || mark[row] === j) return false;
+      mark[row] = j;
+      columnOf[k] = j;
+      if (value[k] !== 0) count++;
+    }
+    single[j] = count === 1 ? 1 : 0;
+    const lists = count === 1 ? singleStart : sharedStart;
+    for (let k = start[j] as number; k < end; k++) {
+      if (value[k] !== 0) lists[index[k] as number] = (lists[index[k] as number] as number) + 1;
+    }
+  }
+  let at = 0;
+  for (let row = 0; row < numRow; row++) {
+    const shared = sharedStart[row] as number;
+    const singles = singleStart[row] as number;
+    sharedStart[row] = at;
+    singleStart[row] = at + shared;
+    at += shared + singles;
+  }
+  sharedStart[numRow] = at;
+  for (let row = 0; row < numRow; row++) mark[row] = singleStart[row] as number;
+  for (let j = 0; j < numCol; j++) {
+    const places = single[j] === 1 ? mark : sharedStart;
+    for (let k = start[j] as number; k < (start[j + 1] as number); k++) {
+      if (value[k] === 0) continue;
+      const row = index[k] as number;
+      const place = places[row] as number;
+      rowEntry[place] = k;
+      places[row] = place + 1;
+    }
+  }
+  // The filling has moved each start of shared entries to its end, which is where the singles begin.
+  for (let row = numRow - 1; row >= 0; row--) {
+    sharedStart[row] = row === 0 ? 0 : (mark[row - 1] as number);
+  }
+  return true;
 }
 
 /** Puts rows that are parallel over their shared columns together. */
-export function groupRows(problem: Problem, lists: RowLists): RowGrouping {
-  const { value } = problem;
-  const result: RowGrouping = {
-    groups: [],
-    groupOf: new Int32Array(problem.numRow).fill(-1),
-    folded: Array.from({ length: problem.numCol }, () => []),
-    parallel: [],
-  };
-  const buckets = new Map<string, number[]>();
-  for (let row = 0; row < problem.numRow; row++) {
-    const entries = lists.shared[row] ?? [];
-    const lead = entries[0];
-    if (lead === undefined) {
-      result.groupOf[row] = result.groups.length;
-      result.groups.push({ rows: [row], column: -1, variables: [] });
+export function groupRows(found: Groups, problem: Problem, shape: Shape): void {
+  const { value, numRow } = problem;
+  const { sharedStart, singleStart, rowEntry, columnOf, groupOf, groupRow, lastRow, nextRow, foldedRow, table } =
+    found;
+  const mask = table.length - 1;
+  table.fill(-1);
+  foldedRow.fill(-1, 0, problem.numCol);
+  found.groups = 0;
+  const { parallel } = shape;
+  let parallels = 0;
+  for (let row = 0; row < numRow; row++) {
+    const begin = sharedStart[row] as number;
+    const length = (singleStart[row] as number) - begin;
+    nextRow[row] = -1;
+    if (length === 1) {
+      const column = columnOf[rowEntry[begin] as number] as number;
+      nextRow[row] = foldedRow[column] as number;
+      foldedRow[column] = row;
+      groupOf[row] = -1;
       continue;
     }
-    const column = lists.columnOf[lead] ?? 0;
-    if (entries.length === 1) {
-      result.folded[column]?.push(row);
-      continue;
+    let hash = length;
+    for (let k = begin; k < begin + length; k++) {
+      hash = Math.imul(hash ^ (columnOf[rowEntry[k] as number] as number), 0x9e3779b1);
+      hash ^= hash >>> 15;
     }
-    const key = patternKey(entries, (k) => lists.columnOf[k] ?? 0);
-    const bucket = buckets.get(key) ?? [];
-    buckets.set(key, bucket);
-    const like = bucket.find((g) => {
-      const other = lists.shared[result.groups[g]?.rows[0] ?? 0] ?? [];
-      return areParallel(value, entries, other);
-    });
-    if (like === undefined) {
-      bucket.push(result.groups.length);
-      result.groupOf[row] = result.groups.length;
-      result.groups.push({ rows: [row], column, variables: [] });
-      continue;
+    let slot = hash & mask;
+    let group = length === 0 ? -1 : (table[slot] as number);
+    while (group >= 0) {
+      const other = groupRow[group] as number;
+      const from = sharedStart[other] as number;
+      if ((singleStart[other] as number) - from === length) {
+        let k = 0;
+        const lead = value[rowEntry[begin] as number] as number;
+        const otherLead = value[rowEntry[from] as number] as number;
+        for (; k < length; k++) {
+          const a = rowEntry[begin + k] as number;
+          const b = rowEntry[from + k] as number;
+          if (columnOf[a] !== columnOf[b]) break;
+          const left = (value[a] as number) * otherLead;
+          if (Math.abs(left - lead * (value[b] as number)) > ROUNDING * Math.abs(left)) break;
+        }
+        if (k === length) break;
+      }
+      slot = (slot + 1) & mask;
+      group = table[slot] as number;
     }
-    const group = result.groups[like];
-    const other = lists.shared[group?.rows[0] ?? 0] ?? [];
-    entries.forEach((k, at) => {
-      if (at > 0) result.parallel.push(k, other[at] ?? 0, lead, other[0] ?? 0);
-    });
-    group?.rows.push(row);
-    result.groupOf[row] = like;
+    if (group < 0) {
+      group = found.groups++;
+      if (length > 0) table[slot] = group;
+      groupRow[group] = row;
+      lastRow[group] = row;
+    } else {
+      const from = sharedStart[groupRow[group] as number] as number;
+      for (let k = 1; k < length; k++) {
+        parallel[parallels] = rowEntry[begin + k] as number;
+        parallel[parallels + 1] = rowEntry[from + k] as number;
+        parallel[parallels + 2] = rowEntry[begin] as number;
+        parallel[parallels + 3] = rowEntry[from] as number;
+        parallels += 4;
+      }
+      nextRow[lastRow[group] as number] = row;
+      lastRow[group] = row;
+    }
+    groupOf[row] = group;
   }
-  return result;
+  shape.parallels = parallels;
 }
 
-/** Puts columns that are parallel over the groups of rows together; notes which variables each group has. */
-export function groupColumns(problem: Problem, lists: RowLists, rows: RowGrouping): Grouping {
-  const { start, index, value } = problem;
-  const grouping: Grouping = { groups: rows.groups, variables: [], parallel: rows.parallel };
-  const buckets = new Map<string, number[]>();
-  const entriesOf: number[][] = [];
-  for (let j = 0; j < problem.numCol; j++) {
-    if (lists.single[j] === 1) continue;
-    const entries: number[] = [];
-    for (let k = start[j] ?? 0; k < (start[j + 1] ?? 0); k++) {
-      const row = index[k] ?? 0;
-      if (value[k] !== 0 && rows.groups[rows.groupOf[row] ?? -1]?.rows[0] === row) entries.push(k);
+/** Puts columns that are parallel over the groups of rows together, and lists the variables of each group. */
+export function groupColumns(found: Groups, problem: Problem, shape: Shape): void {
+  const { numCol, start, index, value } = problem;
+  const { single, groupOf, groupRow, foldedRow, lead, lastColumn, nextColumn, firstEntry, entryStart, entry } =
+    found;
+  const { table, memberStart, member, mark } = found;
+  const mask = table.length - 1;
+  table.fill(-1);
+  const { parallel } = shape;
+  let parallels = shape.parallels;
+  let variables = 0;
+  let at = 0;
+  entryStart[0] = 0;
+  memberStart.fill(0, 0, found.groups + 1);
+  for (let j = 0; j < numCol; j++) {
+    nextColumn[j] = -1;
+    if (single[j] === 1) continue;
+    const begin = at;
+    let hash = 0;
+    for (let k = start[j] as number; k < (start[j + 1] as number); k++) {
+      const row = index[k] as number;
+      const group = groupOf[row] as number;
+      if (value[k] === 0 || group < 0 || groupRow[group] !== row) continue;
+      entry[at++] = k;
+      hash = Math.imul(hash ^ row, 0x9e3779b1);
+      hash ^= hash >>> 15;
     }
-    const folded = rows.folded[j] ?? [];
-    const key = patternKey(entries, (k) => index[k] ?? 0);
+    const length = at - begin;
+    firstEntry[j] = length === 0 ? -1 : (entry[begin] as number);
     // A column that rows of its own restrict is no more exchangeable for its like.
-    const mergeable = folded.length === 0 && entries.length > 0;
-    const bucket = mergeable ? (buckets.get(key) ?? []) : [];
-    if (mergeable) buckets.set(key, bucket);
-    const like = bucket.find((v) => areParallel(value, entries, entriesOf[v] ?? []));
-    if (like !== undefined) {
-      grouping.variables[like]?.columns.push(j);
-      const other = entriesOf[like] ?? [];
-      entries.forEach((k, at) => {
-        if (at > 0) grouping.parallel.push(k, other[at] ?? 0, entries[0] ?? 0, other[0] ?? 0);
-      });
+    const mergeable = length > 0 && (foldedRow[j] as number) < 0;
+    let slot = hash & mask;
+    let like = mergeable ? (table[slot] as number) : -1;
+    while (like >= 0) {
+      const from = entryStart[like] as number;
+      if ((entryStart[like + 1] as number) - from === length) {
+        const first = value[entry[begin] as number] as number;
+        const otherFirst = value[entry[from] as number] as number;
+        let k = 0;
+        for (; k < length; k++) {
+          const a = entry[begin + k] as number;
+          const b = entry[from + k] as number;
+          if (index[a] !== index[b]) break;
+          const left = (value[a] as number) * otherFirst;
+          if (Math.abs(left - first * (value[b] as number)) > ROUNDING * Math.abs(left)) break;
+        }
+        if (k === length) break;
+      }
+      slot = (slot + 1) & mask;
+      like = table[slot] as number;
+    }
+    if (like >= 0) {
+      const from = entryStart[like] as number;
+      for (let k = 1; k < length; k++) {
+        parallel[parallels] = entry[begin + k] as number;
+        parallel[parallels + 1] = entry[from + k] as number;
+        parallel[parallels + 2] = entry[begin] as number;
+        parallel[parallels + 3] = entry[from] as number;
+        parallels += 4;
+      }
+      at = begin;
+      nextColumn[lastColumn[like] as number] = j;
+      lastColumn[like] = j;
       continue;
     }
-    const v = grouping.variables.length;
-    bucket.push(v);
-    entriesOf.push(entries);
-    const groups = entries.map((k) => rows.groupOf[index[k] ?? 0] ?? 0);
-    grouping.variables.push({ columns: [j], groups, folded });
-    for (const g of groups) grouping.groups[g]?.variables.push(v);
+    if (mergeable) table[slot] = variables;
+    lead[variables] = j;
+    lastColumn[variables] = j;
+    for (let k = begin; k < at; k++) {
+      const group = groupOf[index[entry[k] as number] as number] as number;
+      memberStart[group] = (memberStart[group] as number) + 1;
+    }
+    entryStart[++variables] = at;
   }
-  return grouping;
-}
-
-function patternKey(entries: readonly number[], name: (entry: number) => number): string {
-  return entries.map(name).join(",");
-}
-
-/** Whether two equally long lists of entries are multiples of one another, but for rounding. */
-function areParallel(value: Float64Array, some: readonly number[], others: readonly number[]): boolean {
-  const over = value[some[0] ?? 0] ?? 0;
-  const under = value[others[0] ?? 0] ?? 0;
-  return some.every((k, at) => {
-    const left = (value[k] ?? 0) * under;
-    const right = over * (value[others[at] ?? 0] ?? 0);
-    return Math.abs(left - right) <= 1e-15 * Math.abs(left);
-  });
+  shape.parallels = parallels;
+  found.variables = variables;
+  let sum = 0;
+  for (let g = 0; g < found.groups; g++) {
+    const count = memberStart[g] as number;
+    memberStart[g] = sum;
+    mark[g] = sum;
+    sum += count;
+  }
+  memberStart[found.groups] = sum;
+  for (let v = 0; v < variables; v++) {
+    for (let k = entryStart[v] as number; k < (entryStart[v + 1] as number); k++) {
+      const group = groupOf[index[entry[k] as number] as number] as number;
+      const place = mark[group] as number;
+      member[place] = v;
+      mark[group] = place + 1;
+    }
+  }
 }

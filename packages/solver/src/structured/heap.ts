@@ -2,9 +2,10 @@ import type { Work } from "./work.ts";
 
 /** A heap of blocks and coupling rows by the next event of each; the lower number first among equals. */
 export function buildHeap(work: Work): void {
-  const { heap, theta } = work;
+  const { heap, theta, shape } = work;
+  const items = shape.blocks + shape.coupling;
   let size = 0;
-  for (let i = 0; i < theta.length; i++) if ((theta[i] as number) < Infinity) heap[size++] = i;
+  for (let i = 0; i < items; i++) if ((theta[i] as number) < Infinity) heap[size++] = i;
   work.heapSize = size;
   for (let i = (size >> 1) - 1; i >= 0; i--) siftDown(work, i);
 }

@@ -10,7 +10,7 @@ const SINGULAR = 1e-11;
 export function compound(work: Work, v: number): Float64Array {
   const { shape, column, coef, local } = work;
   const { coefStart, coefRow } = shape;
-  column.fill(0);
+  column.fill(0, 0, shape.coupling);
   const block = shape.blockOf[v] as number;
   if (block < 0) {
     column[v - (shape.variables - shape.coupling)] = -1;
@@ -63,7 +63,7 @@ export function invert(work: Work): boolean {
   const m = work.shape.coupling;
   const { inverse, matrix, head } = work;
   const firstSlack = work.shape.variables - m;
-  inverse.fill(0);
+  inverse.fill(0, 0, m * m);
   let simple = true;
   for (let c = 0; c < m; c++) if (head[c] !== firstSlack + c) simple = false;
   if (simple) {

@@ -17,8 +17,8 @@ export const FEASIBILITY = 1e-10;
 export function load(work: Work, problem: Problem): LoadFault | undefined {
   const { shape, local, coef, termScale, tolerance } = work;
   const { value } = problem;
-  for (let k = 0; k < coef.length; k++) coef[k] = value[shape.coefEntry[k] as number] as number;
-  for (let t = 0; t < termScale.length; t++) {
+  for (let k = 0; k < shape.coefs; k++) coef[k] = value[shape.coefEntry[k] as number] as number;
+  for (let t = 0; t < shape.terms; t++) {
     termScale[t] = ratio(value, shape.termOver[t] as number, shape.termUnder[t] as number);
   }
   for (let v = 0; v < shape.variables; v++) {
@@ -49,7 +49,7 @@ function sizeTolerances(work: Work): void {
     if (largest > 0) tolerance[first] = base * largest;
   }
   for (let r = 0; r < shape.coupling; r++) tolerance[firstSlack + r] = 0;
-  for (let k = 0; k < coef.length; k++) {
+  for (let k = 0; k < shape.coefs; k++) {
     const v = firstSlack + (shape.coefRow[k] as number);
     tolerance[v] = Math.max(tolerance[v] as number, base * Math.abs(coef[k] as number));
   }

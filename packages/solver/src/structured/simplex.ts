@@ -60,12 +60,13 @@ export function simplex(work: Work, outOfTime: () => boolean): Outcome {
 
 /** Every coupling activity basic in the piece that its price makes cheapest, every local activity its block's key. */
 function start(work: Work): void {
-  const { shape, role, at, key, extras, head, y, offset, slope, breakpoint, pieces, price } = work;
+  const { shape, role, at, key, extras, rigid, head, y, offset, slope, breakpoint, pieces, price } = work;
   const firstSlack = shape.variables - shape.coupling;
   work.pivots = 0;
   work.events = 0;
-  role.fill(NONBASIC);
-  extras.fill(0);
+  role.fill(NONBASIC, 0, shape.variables);
+  extras.fill(0, 0, shape.blocks);
+  rigid.fill(0, 0, shape.blocks);
   for (let b = 0; b < shape.blocks; b++) {
     const v = shape.blockStart[b] as number;
     key[b] = v;
@@ -109,7 +110,7 @@ function refresh(work: Work): boolean {
   if (!invert(work)) return false;
   computePrices(work);
   const firstSlack = shape.variables - shape.coupling;
-  residual.fill(0);
+  residual.fill(0, 0, shape.coupling);
   for (let r = 0; r < shape.coupling; r++) {
     const v = firstSlack + r;
     if (role[v] === NONBASIC) place(work, v, -(work.y[r] as number));
@@ -136,7 +137,7 @@ function refresh(work: Work): boolean {
 function computePrices(work: Work): void {
   const { shape, head, inverse, y, slope, offset, at, local, role } = work;
   const m = shape.coupling;
-  y.fill(0);
+  y.fill(0, 0, m);
   for (let c = 0; c < m; c++) {
     const v = head[c] as number;
     let wanted = slope[(offset[v] as number) + (at[v] as number)] as number;
@@ -178,7 +179,7 @@ function absorb(work: Work): void {
     const key = work.key[block] as number;
     x[key] = (x[key] as number) - ((local[v] as number) / (local[key] as number)) * change;
   }
-  residual.fill(0);
+  residual.fill(0, 0, shape.coupling);
 }
 
 /** The position whose variable (or whose block's key) violates most. -1: none. `leavingKey` says whether the key. */
@@ -351,7 +352,7 @@ function repair(work: Work, block: number): "ok" | "infeasible" {
 function advance(work: Work, theta: number): void {
   if (theta === 0) return;
   const { y, ray, price, rate, shape } = work;
-  for (let r = 0; r < y.length; r++) y[r] = (y[r] as number) + theta * (ray[r] as number);
+  for (let r = 0; r < shape.coupling; r++) y[r] = (y[r] as number) + theta * (ray[r] as number);
   const structurals = shape.variables - shape.coupling;
   for (let v = 0; v < structurals; v++) price[v] = (price[v] as number) + theta * (rate[v] as number);
 }

@@ -6,13 +6,17 @@ import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { type CertificateCheck, verifyCertificate } from "./certificate.ts";
 import { load } from "./load.ts";
 import { farkasApart, farkasOfRay, recover, restsOnBox } from "./recover.ts";
-import { analyse, fits, type Shape } from "./shape.ts";
+import { analyse } from "./analyse.ts";
+import { createGroups, type Groups } from "./groups.ts";
+import { createShape, fits, type Shape } from "./shape.ts";
 import { simplex } from "./simplex.ts";
 import { unitsOf } from "./units.ts";
-import { createWork, type Work } from "./work.ts";
+import { type Work, workFor } from "./work.ts";
 
 /** More coupling rows than this make the dense inverse slower than a sparse factorisation. */
 const MOST_COUPLING = 200;
+
+const MALFORMED = "malformed";
 
 export interface StructuredSettings {
   /** solves what is not of a suitable shape, what has integers, and what failed its certificate */
@@ -66,6 +70,9 @@ class Structured implements StructuredBackend {
   readonly name = "structured";
   readonly version = "1.0";
   private work: Work | undefined;
+  private shape: Shape | undefined;
+  private groups: Groups | undefined;
+  private readonly room = { cols: 0, rows: 0, entries: 0 };
   private disposed = false;
   private check: CertificateCheck | undefined;
   private readonly counts = { problems: 0, certified: 0, infeasible: 0, analysed: 0, pivots: 0 };
@@ -84,14 +91,16 @@ class Structured implements StructuredBackend {
     if (this.disposed) return noPoint("failed", "the backend has been disposed of");
     this.counts.problems++;
     if (hasIntegers(given)) return this.handOver(given, options, "integers");
-    const known = this.work !== undefined && fits(this.work.shape, given);
     const units = unitsOf(given);
     let problem = given;
-    if (!known || !units.sound) {
+    let work = units.sound ? this.workOf(given) : MALFORMED;
+    if (work === MALFORMED) {
       const fault = findFault(given);
       if (fault?.status === "failed") return noPoint("failed", fault.message);
       if (fault?.status === "infeasible") return noPoint("infeasible", fault.message);
       problem = fault?.problem ?? given;
+      work = this.workOf(problem);
+      if (work === MALFORMED) throw new Error("a problem without fault has no shape");
     }
     for (const [what, vector, length] of [
       ["start", options.start, given.numCol],
@@ -101,7 +110,6 @@ class Structured implements StructuredBackend {
         return noPoint("failed", `the ${what} has ${vector.length} numbers, not ${length}`);
       }
     }
-    const work = known && this.work !== undefined ? this.work : this.prepare(problem);
     if (work === undefined) return this.handOver(given, options, "shape");
     work.unit = units.quantity;
     work.costUnit = units.cost;
@@ -123,11 +131,33 @@ class Structured implements StructuredBackend {
     this.settings.fallback?.dispose();
   }
 
-  private prepare(problem: Problem): Work | undefined {
+  /** Arrays laid out for a problem, its pattern analysed unless it is the one before's. Undefined: unsuitable. */
+  private workOf(problem: Problem): Work | undefined | typeof MALFORMED {
+    if (this.shape !== undefined && fits(this.shape, problem)) {
+      return this.shape.coupling > MOST_COUPLING ? undefined : this.work;
+    }
+    if (!lengthsAgree(problem)) return MALFORMED;
     this.counts.analysed++;
-    const shape: Shape = analyse(problem);
-    if (shape.coupling > MOST_COUPLING) return undefined;
-    this.work = createWork(shape);
+    const { numCol, numRow, index } = problem;
+    const { room } = this;
+    if (
+      this.shape === undefined ||
+      this.groups === undefined ||
+      numCol > room.cols ||
+      numRow > room.rows ||
+      index.length > room.entries
+    ) {
+      // Half as much again, so that accounts of about one size do not allocate anew each time.
+      const grown = (now: number, before: number) => Math.max(before, Math.ceil(1.5 * now) + 8);
+      room.cols = grown(numCol, room.cols);
+      room.rows = grown(numRow, room.rows);
+      room.entries = grown(index.length, room.entries);
+      this.shape = createShape(room.cols, room.rows, room.entries);
+      this.groups = createGroups(room.cols, room.rows, room.entries);
+    }
+    if (!analyse(problem, this.shape, this.groups)) return MALFORMED;
+    if (this.shape.coupling > MOST_COUPLING) return undefined;
+    this.work = workFor(this.shape, this.work);
     return this.work;
   }
 
@@ -191,6 +221,21 @@ class Structured implements StructuredBackend {
     if (fallback !== undefined) return fallback.solve(problem, options);
     return noPoint("failed", `handed over (${reason}), but there is no fallback`);
   }
+}
+
+function lengthsAgree(problem: Problem): boolean {
+  const { numCol, numRow, start, index, value } = problem;
+  return (
+    start.length === numCol + 1 &&
+    start[0] === 0 &&
+    start[numCol] === index.length &&
+    value.length === index.length &&
+    problem.cost.length === numCol &&
+    problem.colLower.length === numCol &&
+    problem.colUpper.length === numCol &&
+    problem.rowLower.length === numRow &&
+    problem.rowUpper.length === numRow
+  );
 }
 
 /** Prices of the coupling rows from the duals of their rows. */

@@ -1,11 +1,12 @@
 import type { Shape } from "./shape.ts";
 
 /**
- * The arrays in which problems of one shape are solved, allocated once. Everything that a solve writes is here, and
+ * The arrays in which problems are solved, kept from one to the next. Everything that a solve writes is here, and
  * a solve writes everything before it reads it, so that an answer does not depend on the one before.
  */
 export interface Work {
   shape: Shape;
+  room: Room;
   /** the size of quantities and of marginal costs in this problem; tolerances are relative to them */
   unit: number;
   costUnit: number;
@@ -104,37 +105,76 @@ export const EXTRA = 2;
 /** the basic activity of a coupling row */
 export const SLACK = 3;
 
-export function createWork(shape: Shape): Work {
-  const { variables, blocks, coupling: m } = shape;
-  const terms = shape.termRow.length;
-  const elements = shape.elementColumn.length;
-  const offset = new Int32Array(variables);
+/** How much of everything there is room for. */
+interface Room {
+  variables: number;
+  blocks: number;
+  coupling: number;
+  terms: number;
+  elements: number;
+  coefs: number;
+}
+
+/** Slots of a variable's pieces beside those of its elements: two sentinels, and what a start may add. */
+const SPARE = 6;
+
+/** Arrays for a shape, `before` itself where it has room; pieces laid out for the shape in either case. */
+export function workFor(shape: Shape, before?: Work): Work {
+  const work = before !== undefined && hasRoom(before, shape) ? before : createWork(shape);
+  work.shape = shape;
+  const { offset } = work;
   let size = 0;
-  let most = 4;
-  for (let v = 0; v < variables; v++) {
-    let count = 2;
-    for (let t = shape.termStart[v] ?? 0; t < (shape.termStart[v + 1] ?? 0); t++) {
-      count += (shape.elementStart[t + 1] ?? 0) - (shape.elementStart[t] ?? 0) + 2;
-    }
-    most = Math.max(most, count);
+  for (let v = 0; v < shape.variables; v++) {
+    const first = shape.termStart[v] as number;
+    const last = shape.termStart[v + 1] as number;
     offset[v] = size + 1;
-    // A sentinel at either end, and one more piece where a start needs it.
-    size += count + 4;
+    const elements = (shape.elementStart[last] as number) - (shape.elementStart[first] as number);
+    size += elements + 2 * (last - first) + SPARE;
   }
+  return work;
+}
+
+function hasRoom({ room }: Work, shape: Shape): boolean {
+  return (
+    shape.variables <= room.variables &&
+    shape.blocks <= room.blocks &&
+    shape.coupling <= room.coupling &&
+    shape.terms <= room.terms &&
+    shape.elements <= room.elements &&
+    shape.coefs <= room.coefs
+  );
+}
+
+function createWork(shape: Shape): Work {
+  // Half as much again, so that accounts of about one size do not allocate anew each time.
+  const grown = (n: number) => Math.ceil(1.5 * n) + 8;
+  const room: Room = {
+    variables: grown(shape.variables),
+    blocks: grown(shape.blocks),
+    coupling: grown(shape.coupling),
+    terms: grown(shape.terms),
+    elements: grown(shape.elements),
+    coefs: grown(shape.coefs),
+  };
   const floats = (n: number) => new Float64Array(n);
   const ints = (n: number) => new Int32Array(n);
+  const { variables, blocks, coupling: m, terms, elements } = room;
+  const pieces = SPARE * variables + elements + 2 * terms;
+  // No sum of terms has more pieces than all elements together.
+  const most = elements + 2 * terms + SPARE;
   return {
     shape,
+    room,
     unit: 1,
     costUnit: 1,
-    offset,
+    offset: ints(variables),
     pieces: ints(variables),
-    breakpoint: floats(size),
-    slope: floats(size),
+    breakpoint: floats(pieces),
+    slope: floats(pieces),
     boxedLower: new Uint8Array(variables),
     boxedUpper: new Uint8Array(variables),
     local: floats(variables),
-    coef: floats(shape.coefRow.length),
+    coef: floats(room.coefs),
     termScale: floats(terms),
     elementOrder: ints(elements),
     elementLeft: floats(elements),
@@ -161,19 +201,19 @@ export function createWork(shape: Shape): Work {
     heapSize: 0,
     y: floats(m),
     ray: floats(m),
-    head: ints(m),
     raySize: 0,
+    head: ints(m),
     inverse: floats(m * m),
     matrix: floats(m * m),
     residual: floats(m),
     column: floats(m),
     step: floats(m),
-    pieceEnd: floats(most + 2),
-    pieceSlope: floats(most + 2),
-    otherEnd: floats(most + 2),
-    otherSlope: floats(most + 2),
-    mergedEnd: floats(most + 2),
-    mergedSlope: floats(most + 2),
+    pieceEnd: floats(most),
+    pieceSlope: floats(most),
+    otherEnd: floats(most),
+    otherSlope: floats(most),
+    mergedEnd: floats(most),
+    mergedSlope: floats(most),
     infeasibleBlock: -1,
     leavingKey: false,
     lastStep: 0,

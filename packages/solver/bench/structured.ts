@@ -1,0 +1,151 @@
+import type { Highs } from "highs";
+import * as highsModule from "highs";
+import { unwrapDefault } from "../src/backends/unwrap.ts";
+import { portfolioProblem } from "../src/conformance/portfolio.ts";
+import { createStructured, type Problem } from "../src/index.ts";
+
+/** One line of the comparison: medians in milliseconds over the accounts of one size. */
+export interface StructuredRow {
+  securities: number;
+  columns: number;
+  rows: number;
+  /** HiGHS by arrays, presolve off: pass the model, run, read the solution */
+  highs: number;
+  /** every account of another pattern: analysis, solve, certificate */
+  cold: number;
+  /** highs / cold */
+  ratio: number;
+  /** accounts of one pattern, numbers all different: solve and certificate */
+  samePattern: number;
+  /** highs / samePattern */
+  samePatternRatio: number;
+  /** the same, from the duals of the first account */
+  warm: number;
+  /** largest relative difference of the optima */
+  worst: number;
+  pivots: number;
+  /** handed over for whatever reason; 0 */
+  handedOver: number;
+}
+
+const SIZES: readonly (readonly [securities: number, accounts: number])[] = [
+  [20, 400],
+  [60, 300],
+  [300, 60],
+  [500, 40],
+  [2000, 8],
+];
+
+/**
+ * Measures `structured` against HiGHS (WASM, by arrays, presolve off, one persistent model) on generated linear
+ * programs with lots, both in this run and in turns, so that what else the machine does hits both.
+ * @param now milliseconds from any origin
+ * @param share part of the usual number of accounts
+ */
+export async function benchStructured(
+  now: () => number = () => performance.now(),
+  share = 1,
+): Promise<StructuredRow[]> {
+  const load = unwrapDefault(highsModule);
+  if (typeof load !== "function") throw new TypeError("the package `highs` exports no loader");
+  const runtime = (await load()) as Highs;
+  return SIZES.map(([securities, accounts]) => row(runtime, securities, Math.ceil(accounts * share), now));
+}
+
+function row(runtime: Highs, securities: number, accounts: number, now: () => number): StructuredRow {
+  const shape = { securities, lots: 3, classes: 8 };
+  const problems = Array.from({ length: accounts }, (_, seed) => portfolioProblem(seed, shape));
+  const first = problems[0];
+  if (first === undefined) throw new RangeError("no accounts");
+  const days = problems.map((_, day) => variation(first, day));
+  const times = { highs: [] as number[], cold: [] as number[], same: [] as number[], warm: [] as number[] };
+  const cold = createStructured();
+  const same = createStructured();
+  const start = same.solve(first, { wantDuals: true }).rowDual;
+  let worst = 0;
+  runtime.withModel((model) => {
+    model.options.set({
+      output_flag: false,
+      presolve: "off",
+      primal_feasibility_tolerance: 1e-9,
+      dual_feasibility_tolerance: 1e-9,
+    });
+    const highs = (problem: Problem) => {
+      model.passModel(modelOf(problem));
+      model.run();
+      model.getSolution();
+      return model.getObjectiveValue();
+    };
+    const warmUp = Math.min(accounts, 40);
+    for (const problem of problems.slice(0, warmUp)) {
+      highs(problem);
+      cold.solve(problem);
+    }
+    problems.forEach((problem, k) => {
+      let wanted = 0;
+      let got = 0;
+      times.highs.push(timed(now, () => (wanted = highs(problem))));
+      times.cold.push(timed(now, () => (got = cold.solve(problem).objective)));
+      worst = Math.max(worst, Math.abs(got - wanted) / Math.max(Math.abs(wanted), 1e-12));
+      const day = days[k] ?? first;
+      times.same.push(timed(now, () => same.solve(day)));
+      if (start !== undefined) times.warm.push(timed(now, () => same.solve(day, { startDual: start })));
+    });
+  });
+  const stats = cold.stats();
+  const [highs, coldTime, sameTime] = [median(times.highs), median(times.cold), median(times.same)];
+  return {
+    securities,
+    columns: first.numCol,
+    rows: first.numRow,
+    highs,
+    cold: coldTime,
+    ratio: highs / coldTime,
+    samePattern: sameTime,
+    samePatternRatio: highs / sameTime,
+    warm: median(times.warm),
+    worst,
+    pivots: stats.pivots / stats.problems,
+    handedOver: stats.problems - stats.certified,
+  };
+}
+
+/** The same account with prices, tax and room moved: equal pattern, other numbers. */
+function variation(problem: Problem, day: number): Problem {
+  return {
+    ...problem,
+    cost: problem.cost.map((c, j) => c * (1 + 0.2 * Math.sin(7 * day + j))),
+    rowUpper: problem.rowUpper.map((b, i) => b + 0.002 * Math.sin(3 * day + i)),
+  };
+}
+
+function modelOf(problem: Problem) {
+  return {
+    numCols: problem.numCol,
+    numRows: problem.numRow,
+    colCost: problem.cost,
+    colLower: problem.colLower,
+    colUpper: problem.colUpper,
+    rowLower: problem.rowLower,
+    rowUpper: problem.rowUpper,
+    matrix: {
+      format: "csc" as const,
+      numRows: problem.numRow,
+      numCols: problem.numCol,
+      starts: problem.start,
+      indices: problem.index,
+      values: problem.value,
+    },
+  };
+}
+
+function timed(now: () => number, work: () => unknown): number {
+  const begun = now();
+  work();
+  return now() - begun;
+}
+
+function median(times: number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
