@@ -1,2 +1,23 @@
 export type * from "./account/book.ts";
-export * from "./washsales/index.ts";
+export { backendFor } from "./batch/desk.ts";
+export { RunError } from "./batch/files.ts";
+export type { SolverName } from "./batch/messages.ts";
+export { type RunOptions, type RunReport, run } from "./batch/run.ts";
+export type { Tally } from "./batch/tally.ts";
+export * from "./book/index.ts";
+export { explanationPage } from "./explain/page.ts";
+export { runSummary } from "./explain/summary.ts";
+export { type ProposalJson, proposalSchema } from "./proposal/schema.ts";
+export type { TestFailure, TestResult } from "./testing/result.ts";
+export { runTest, type TestRunOptions } from "./testing/run.ts";
+export {
+  checkTrades,
+  daysHeld,
+  holdingTerm,
+  settledTrades,
+  type Trades,
+  WashSaleInputError,
+  type WashSaleOptions,
+  type WashSaleResult,
+  washSales,
+} from "./washsales/index.ts";

@@ -194,6 +194,11 @@ async function* tradeFile(
     if (account.trades !== "") yield account.trades;
 }
 
+/** A record of an account whose row gives no policy: it stands on that row. */
+function placed(record: Quarantined, rows: ReadonlyMap<string, number>, book: OpenBook): Quarantined {
+  return { ...record, file: book.accountsFile, row: rows.get(record.account) ?? 0 };
+}
+
 function quarantineLine(record: Quarantined): string {
   const { account, reason, code, file, row, value } = record;
   return `${JSON.stringify({ account, reason, code, file, row, value })}\n`;
@@ -219,10 +224,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const solved = positions.filter((position) => !quarantined.has(position));
   let tally = EMPTY;
   const records: Quarantined[] = [...book.quarantine];
+  const rows = new Map(book.entries.map((entry) => [entry.account, entry.row]));
   for (const shard of shards) {
     const head = await journal.head(shard.index);
     tally = addTallies(tally, head.tally);
-    records.push(...head.quarantined);
+    records.push(...head.quarantined.map((record) => placed(record, rows, book)));
   }
   const aside = positions.length - solved.length;
   tally = { ...tally, accounts: { ...tally.accounts, quarantined: tally.accounts.quarantined + aside } };

@@ -44,6 +44,8 @@ export interface BookEntry {
   readonly account: string;
   /** place in the book's order, from 0 */
   readonly position: number;
+  /** line of `accountsFile`, the header being 1 */
+  readonly row: number;
   readonly quarantined: boolean;
 }
 
@@ -52,6 +54,8 @@ export interface OpenBook {
   /** SHA-256 of the book's content, hexadecimal */
   readonly hash: string;
   readonly market: Market;
+  /** where the accounts' rows are: `accounts.csv` */
+  readonly accountsFile: string;
   /** every account that has a row, in the book's order, the quarantined too */
   readonly entries: readonly BookEntry[];
   /** every account is in exactly one; in the order of their first accounts */
@@ -157,9 +161,10 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
   }
   warnOfUntouched(securities, risk, looksAtRisk, quarantine);
   const list = quarantine.list((account) => roster.place.get(account) ?? Number.MAX_SAFE_INTEGER);
-  const entries = roster.entries.map(({ account }, position) => ({
+  const entries = roster.entries.map(({ account, row }, position) => ({
     account,
     position,
+    row,
     quarantined: quarantine.has(account),
   }));
   const range = (from: number, count: number): number[] => {
@@ -173,6 +178,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     asOf,
     hash: tables.hash,
     market: { asOf, securities: securities.good, ...(risk.model === undefined ? {} : { risk: risk.model }) },
+    accountsFile: accounts.file,
     entries,
     households,
     quarantine: list,

@@ -17,7 +17,7 @@ export interface RosterEntry {
 }
 
 export interface Roster {
-  readonly entries: readonly RosterEntry[];
+  readonly entries: readonly (RosterEntry & { /** line of the file */ readonly row: number })[];
   readonly place: ReadonlyMap<string, number>;
   /** cash by place, approximate; only to see whose value may be nothing */
   readonly cash: readonly number[];
@@ -39,7 +39,7 @@ export async function readRoster(
 ): Promise<Roster> {
   const { file, header } = imported;
   const names = namesFor(bundle, header);
-  const entries: RosterEntry[] = [];
+  const entries: (RosterEntry & { readonly row: number })[] = [];
   const cash: number[] = [];
   const place = new Map<string, number>();
   const rows = new Map<string, number>();
@@ -54,7 +54,7 @@ export async function readRoster(
     rows.set(entry.account, row);
     place.set(entry.account, entries.length);
     places.add(entries.length, [entry.account]);
-    entries.push(entry);
+    entries.push({ ...entry, row });
     cash.push(money);
   };
   const width = header.names.length;

@@ -1,33 +1,27 @@
-/** Limits as they are reported: what binds at the optimum with its price, and where each clause stands at its tightest. */
+/** Limits as they are reported: what binds at the optimum with its price, and where each other rule is at its tightest. */
 import type { Checked, CheckedRow } from "../checker/index.ts";
 import { sourceText } from "../explain/reasons.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
 
-/** A row that is tight at the continuous optimum, with what loosening it would save. */
-export interface BindingRow {
-  readonly clause: string;
-  readonly rule: number;
-  readonly item: string;
-  /** USD per 1 %, $1,000 or one count */
-  readonly price: number;
+function nameOf(row: CheckedRow): string {
+  return row.item === "" ? row.clause.name : `${row.clause.name}(${row.item})`;
 }
 
-function key(clause: string, rule: number, item: string): string {
-  return `${clause}\u0000${rule}\u0000${item}`;
+function key(clause: string, name: string): string {
+  return `${clause}\u0000${name}`;
 }
 
-/** How near a row is to its bound, in its own unit; the smaller the tighter. */
+/** How near a row is to its bound, in its own unit. */
 function slack(row: CheckedRow): number {
   return row.level.minus(row.bound).abs().toNumber();
 }
 
-function report(row: CheckedRow, binding: BindingRow | undefined): LimitReport {
-  const { clause } = row;
+function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport {
   return {
-    clause: clause.id,
-    name: row.item === "" ? clause.name : `${clause.name}(${row.item})`,
-    source: sourceText(clause.source),
-    layer: clause.source.layer,
+    clause: row.clause.id,
+    name: nameOf(row),
+    source: sourceText(row.clause.source),
+    layer: row.clause.source.layer,
     level: row.level.toNumber(),
     bound: row.bound.toNumber(),
     unit: row.unit,
@@ -36,19 +30,38 @@ function report(row: CheckedRow, binding: BindingRow | undefined): LimitReport {
   };
 }
 
+/** Floats of the solver against exact decimals: bounds of one row differ by no more. */
+const SAME_BOUND = 1e-6;
+
+/** The optimum's binding limits by row; a clause of two bounds has two rows of one name. */
+function bindingOf(binding: readonly LimitReport[]): (row: CheckedRow) => LimitReport | undefined {
+  const byName = new Map<string, LimitReport[]>();
+  for (const limit of binding) {
+    const group = byName.get(key(limit.clause, limit.name));
+    if (group === undefined) byName.set(key(limit.clause, limit.name), [limit]);
+    else group.push(limit);
+  }
+  return (row) => {
+    const bound = row.bound.toNumber();
+    const near = SAME_BOUND * Math.max(1, Math.abs(bound));
+    return byName
+      .get(key(row.clause.id, nameOf(row)))
+      ?.find((limit) => Math.abs(limit.bound - bound) <= near);
+  };
+}
+
 /** Every binding row, and of each other rule the item that is nearest to its bound: in the policy's order. */
-export function limitReports(checked: Checked, binding: readonly BindingRow[]): LimitReport[] {
-  const tight = new Map(binding.map((row) => [key(row.clause, row.rule, row.item), row]));
-  const groups = new Map<string, { row: CheckedRow; binding: BindingRow | undefined }[]>();
+export function limitReports(checked: Checked, binding: readonly LimitReport[]): LimitReport[] {
+  const bindingAt = bindingOf(binding);
+  const rules = new Map<string, { row: CheckedRow; binding: LimitReport | undefined }[]>();
   for (const row of checked.rows) {
-    const rule = row.clause.rules.indexOf(row.rule);
-    const group = key(row.clause.id, rule, "");
-    const entry = { row, binding: tight.get(key(row.clause.id, rule, row.item)) };
-    const known = groups.get(group);
-    if (known === undefined) groups.set(group, [entry]);
+    const rule = key(row.clause.id, String(row.clause.rules.indexOf(row.rule)));
+    const entry = { row, binding: bindingAt(row) };
+    const known = rules.get(rule);
+    if (known === undefined) rules.set(rule, [entry]);
     else known.push(entry);
   }
-  return [...groups.values()].flatMap((entries) => {
+  return [...rules.values()].flatMap((entries) => {
     const bound = entries.filter((entry) => entry.binding !== undefined);
     if (bound.length > 0) return bound.map((entry) => report(entry.row, entry.binding));
     const nearest = entries.reduce((a, b) => (slack(b.row) < slack(a.row) ? b : a));

@@ -1,0 +1,138 @@
+/** One account from its situation to a proposal that has passed the checker, or to why there is none. */
+import type { ClauseBase } from "@mandate/compiler";
+import type { Situation } from "../account/situation.ts";
+import { missedRows } from "../checker/index.ts";
+import { contextBefore, costs } from "../exact/costs.ts";
+import type { Context } from "../exact/measures.ts";
+import { sourceText } from "../explain/reasons.ts";
+import { repairText } from "../explain/repairs.ts";
+import type { ConflictClause, Repair } from "../proposal/proposal.ts";
+import { round } from "../rounding/round.ts";
+import { conflict, type Optimum, permits, repairs, solveAccount } from "../solve/index.ts";
+import { limitReports } from "./limits.ts";
+import type { Outcome, Settings } from "./outcome.ts";
+import { proposedTrades } from "./trades.ts";
+
+/** Relative gap within which a problem with binaries counts as solved (semantics.md 5). */
+const RELATIVE_GAP = 1e-4;
+
+function clausesOf(situation: Situation): ClauseBase[] {
+  const { clauses, adjustments, preferences } = situation.policy;
+  return [...clauses, ...adjustments, ...preferences];
+}
+
+function withheld(situation: Situation, before: Context, code: string, reason: string): Outcome {
+  return {
+    proposal: {
+      status: "infeasible",
+      account: situation.account.account,
+      value: before.portfolio.value,
+      before: costs(before),
+      conflict: [],
+      repairs: [],
+      code,
+      reason,
+    },
+    binding: [],
+    conflict: [],
+    clauses: clausesOf(situation),
+    faults: [],
+  };
+}
+
+function infeasible(settings: Settings, situation: Situation, before: Context): Outcome {
+  const found = conflict(situation, settings.backend);
+  const clashing = found?.clauses ?? [];
+  const facts = found?.facts ?? [];
+  const told = clashing.map((clause): ConflictClause => {
+    const { id, name, text, source } = clause;
+    return { clause: id, name, source: sourceText(source), layer: source.layer, text };
+  });
+  const loosened = repairs(situation, clashing, settings.backend).map((repair): Repair => {
+    const clause = repair.loosenings.map((loosening) => loosening.clause.name).join(", ");
+    return { layer: repair.layer, clause, text: repairText(repair) };
+  });
+  const reason =
+    facts.length === 0
+      ? {}
+      : { reason: `they clash because of what no policy can change: ${facts.join(", ")}` };
+  return {
+    proposal: {
+      status: "infeasible",
+      account: situation.account.account,
+      value: before.portfolio.value,
+      before: costs(before),
+      conflict: told,
+      repairs: loosened,
+      ...reason,
+    },
+    binding: [],
+    conflict: clashing,
+    permits: (clauses) => permits(situation, settings.backend, clauses),
+    clauses: clausesOf(situation),
+    faults: [],
+  };
+}
+
+function proposed(situation: Situation, optimum: Optimum, before: Context): Outcome {
+  const rounded = round(optimum.lowered, optimum.x, optimum.objective, before);
+  if (rounded === undefined) {
+    return withheld(
+      situation,
+      before,
+      "CHECK_FAILED",
+      "no rounding to whole increments was found that every limit permits; this is a defect of ours, not of the policy",
+    );
+  }
+  const { after, cost, trades, checked } = rounded;
+  const missed = missedRows(checked);
+  if (missed.length > 0)
+    throw new Error(`a proposal for ${situation.account.account} left the rounding unchecked`);
+  const binding = optimum.limits.filter((limit) => limit.binding);
+  const names = new Set(binding.map((limit) => limit.clause));
+  return {
+    proposal: {
+      status: trades.length === 0 ? "no_trade" : "proposed",
+      account: situation.account.account,
+      value: before.portfolio.value,
+      before: costs(before),
+      after: cost,
+      bound: optimum.bound,
+      trades: proposedTrades(before, after),
+      gains: { short: after.realised.short, long: after.realised.long },
+      limits: limitReports(checked, binding),
+      ...(optimum.status === "time_limit"
+        ? {
+            unproved:
+              "the search was stopped by its time limit; the bound is proved, the trades may not be the best",
+          }
+        : {}),
+    },
+    after,
+    binding: clausesOf(situation).filter((clause) => names.has(clause.id)),
+    conflict: [],
+    clauses: clausesOf(situation),
+    faults: [],
+  };
+}
+
+export function proposeAccount(settings: Settings, situation: Situation): Outcome {
+  const { backend, timeLimitSeconds, now } = settings;
+  const before = contextBefore(situation);
+  const solved = solveAccount(situation, backend, { timeLimitSeconds, relativeGap: RELATIVE_GAP, now });
+  switch (solved.status) {
+    case "infeasible":
+      return infeasible(settings, situation, before);
+    case "unsupported":
+      return withheld(
+        situation,
+        before,
+        "UNSUPPORTED",
+        `the policy limits or prices ${solved.what}, which no solver here takes yet`,
+      );
+    case "failed":
+      return withheld(situation, before, "SOLVER_FAILED", solved.message);
+    default:
+      return proposed(situation, solved, before);
+  }
+}
