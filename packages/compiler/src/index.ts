@@ -1,4 +1,37 @@
 export type * from "./bundle/index.ts";
-export type { AccountRow, EffectivePolicy, EffectiveProblem, EffectiveResult } from "./effective/policy.ts";
+export {
+  type AnyEntry,
+  bookCodes,
+  catalogue,
+  type Entry,
+  type Example,
+  entries,
+  type Page,
+} from "./catalogue/index.ts";
+export { type Compilation, type CompileOptions, compile } from "./compile.ts";
 export type { Diagnostic, Fix, Place, Related, Severity, TextEdit } from "./diagnostics/diagnostic.ts";
+export {
+  type JsonDiagnostic,
+  type RenderContext,
+  renderGithub,
+  renderJson,
+  renderPretty,
+  renderSarif,
+  summary,
+} from "./diagnostics/render/index.ts";
+export { diagnose, inOrder } from "./diagnostics/reporter.ts";
+export type { AccountRow, EffectivePolicy, EffectiveProblem, EffectiveResult } from "./effective/policy.ts";
+export type { ProjectFile, ProjectInput } from "./input.ts";
+export {
+  failed,
+  findProject,
+  type HostEntry,
+  type HostFailure,
+  type LoadedProject,
+  loadProject,
+  MANIFEST,
+  type Manifest,
+  type ProjectHost,
+} from "./project/index.ts";
+export type { SemanticModel, SymbolInfo } from "./semantic/model.ts";
 export { nearest } from "./text/nearest.ts";

@@ -33,7 +33,9 @@ export interface EffectivePolicy {
   /** after tilts, substitutes and exclusions, targets of the account */
   readonly nodes: readonly ModelNode[];
   /** every option of every menu, with the layer whose word it is */
-  readonly choices: readonly (Choice & { readonly by: "default" | "profile" | "firm" | "advisor" | "client" | "book" })[];
+  readonly choices: readonly (Choice & {
+    readonly by: "default" | "profile" | "firm" | "advisor" | "client" | "book";
+  })[];
   readonly edits: readonly ModelEdit[];
   /**
    * limits, bands (as clauses `MODEL.NODE.band`: weight(class) in low..high) and account clauses in force.

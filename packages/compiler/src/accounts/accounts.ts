@@ -1,0 +1,144 @@
+/** Accounts: one block a layer; together they state one model, and choose each option once. */
+import type { Account, ModelClause } from "@mandate/dsl";
+import type { AccountIR, PolicyBlock } from "../bundle/index.ts";
+import { catalogue } from "../catalogue/index.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
+import { type FileUnit, placeOf } from "../files/unit.ts";
+import type { Placed } from "../symbols/collect.ts";
+import { type BlockContext, newContext, resolveBlock } from "./block.ts";
+import type { Policies } from "./context.ts";
+import type { ProfileInfo } from "./profiles.ts";
+
+const { names, authority } = catalogue;
+
+export function resolveAccounts(policies: Policies, profiles: ReadonlyMap<string, ProfileInfo>): AccountIR[] {
+  const { env } = policies;
+  const byAccount = new Map<string, Placed<Account>[]>();
+  for (const placed of env.declarations.accounts) {
+    const id = placed.node.account.value;
+    if (placed.node.account.missing === true) continue;
+    const blocks = byAccount.get(id) ?? [];
+    const first = blocks.find(({ unit }) => unit.layer === placed.unit.layer);
+    if (first !== undefined) {
+      env.reporter.report(
+        names.accountTwice,
+        placeOf(placed.unit, placed.node),
+        { account: id, layer: placed.unit.layer },
+        { related: [{ ...placeOf(first.unit, first.node.account), message: "its block stands here" }] },
+      );
+      continue;
+    }
+    blocks.push(placed);
+    byAccount.set(id, blocks);
+  }
+  return [...byAccount].map(([account, placed]) => {
+    const ordered = [...placed].sort((a, b) => ORDER[a.unit.layer] - ORDER[b.unit.layer]);
+    const title = ordered.find(({ node }) => node.title !== undefined)?.node.title?.value;
+    return {
+      account,
+      ...(title === undefined ? {} : { title }),
+      blocks: resolveBlocks(policies, profiles, account, ordered),
+    };
+  });
+}
+
+const ORDER = { firm: 0, advisor: 1, client: 2 } as const;
+
+function resolveBlocks(
+  policies: Policies,
+  profiles: ReadonlyMap<string, ProfileInfo>,
+  account: string,
+  placed: readonly Placed<Account>[],
+): PolicyBlock[] {
+  const model = oneModel(policies, placed) ?? modelOfProfiles(profiles, placed);
+  const shared = newContext(policies, `account "${account}".`, undefined, model);
+  const blocks = placed.map(({ node, unit }) => {
+    const context: BlockContext = { ...shared, layer: unit.layer };
+    return resolveBlock(context, unit, node, node.clauses);
+  });
+  checkProfiles(
+    policies,
+    profiles,
+    blocks.map((block, index) => ({ block, unit: placed[index]?.unit })),
+  );
+  return blocks;
+}
+
+/** The model that the blocks state; a second statement is an error on the later one. */
+function oneModel({ env }: Policies, placed: readonly Placed<Account>[]): string | undefined {
+  let first: { readonly clause: ModelClause; readonly unit: FileUnit } | undefined;
+  for (const { node, unit } of placed) {
+    for (const clause of node.clauses) {
+      if (clause.kind !== "ModelClause" || clause.model.text === "") continue;
+      if (first === undefined) {
+        first = { clause, unit };
+        continue;
+      }
+      env.reporter.report(
+        authority.modelTwice,
+        placeOf(unit, clause),
+        {
+          found: clause.model.text,
+          first: first.clause.model.text,
+          layer: first.unit === unit ? "" : first.unit.layer,
+        },
+        { related: [{ ...placeOf(first.unit, first.clause), message: "the model is stated here first" }] },
+      );
+    }
+  }
+  return first?.clause.model.text;
+}
+
+function modelOfProfiles(
+  profiles: ReadonlyMap<string, ProfileInfo>,
+  placed: readonly Placed<Account>[],
+): string | undefined {
+  for (const { node } of placed) {
+    for (const clause of node.clauses) {
+      if (clause.kind !== "ProfileClause") continue;
+      for (const { text } of clause.profiles) {
+        for (const name of profiles.get(text)?.all ?? []) {
+          const model = profiles.get(name)?.block.model?.name;
+          if (model !== undefined) return model;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Two profiles that choose differently, or that state another model, are an error on the later one. */
+export function checkProfiles(
+  { env }: Policies,
+  profiles: ReadonlyMap<string, ProfileInfo>,
+  blocks: readonly { readonly block: PolicyBlock; readonly unit: FileUnit | undefined }[],
+): void {
+  const chosen = new Map<string, { readonly value: string; readonly profile: string }>();
+  const stated = blocks.map(({ block }) => block.model?.name).find((name) => name !== undefined);
+  let model: { readonly name: string } | undefined = stated === undefined ? undefined : { name: stated };
+  for (const { block, unit } of blocks) {
+    if (unit === undefined) continue;
+    for (const { name, source } of block.profiles) {
+      const place: Place = { file: unit.path, span: { start: source.start, end: source.end } };
+      for (const inner of profiles.get(name)?.all ?? []) {
+        const info = profiles.get(inner);
+        if (info === undefined) continue;
+        for (const choice of info.block.choices) {
+          const value = JSON.stringify(choice.value);
+          const before = chosen.get(choice.option);
+          if (before !== undefined && before.value !== value) {
+            env.reporter.report(authority.profilesDisagree, place, {
+              option: choice.option,
+              first: before.profile,
+              second: inner,
+            });
+          } else if (before === undefined) chosen.set(choice.option, { value, profile: inner });
+        }
+        const own = info.block.model?.name;
+        if (own !== undefined && model !== undefined && model.name !== own) {
+          env.reporter.report(authority.modelTwice, place, { found: own, first: model.name, layer: "" });
+        } else if (own !== undefined) model = { name: own };
+      }
+    }
+  }
+}

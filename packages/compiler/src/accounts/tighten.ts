@@ -1,0 +1,125 @@
+/** `tighten`: a lower level for a limit's one bound (language.md, "Authority"). */
+import type { Name, TightenClause } from "@mandate/dsl";
+import type { Adjustment } from "../bundle/index.ts";
+import { catalogue } from "../catalogue/index.ts";
+import { replaceFix } from "../diagnostics/reporter.ts";
+import type { Scope } from "../env.ts";
+import { placeOf, sourceOf, textOf } from "../files/unit.ts";
+import { type LimitInfo, levelOf, type OneBound } from "../limits/limit.ts";
+import { resolveClass, resolveSecurity, unknown } from "../sets/names.ts";
+import { refer } from "../symbols/references.ts";
+import { settle, settled } from "../types/unit.ts";
+import type { Policies } from "./context.ts";
+
+const { authority, names } = catalogue;
+
+/** Limits by name that a clause may change; the account's own of a layer above come first. */
+export function lookUpLimit(
+  scope: Scope,
+  name: Name,
+  policies: Policies,
+  own: ReadonlyMap<string, LimitInfo>,
+): LimitInfo | undefined {
+  const { env, unit } = scope;
+  if (name.text === "") return undefined;
+  const found = own.get(name.text) ?? policies.limits.get(name.text);
+  if (found !== undefined) {
+    refer(env.references, name.text, unit, name);
+    return found;
+  }
+  const entity = env.declarations.byName.get(name.text);
+  // A limit that is wrong, or not its layer's to declare, has been reported.
+  if (entity?.kind === "limit" || entity?.valid === false) return undefined;
+  if (entity !== undefined) {
+    env.reporter.report(names.wrongKind, placeOf(unit, name), {
+      found: name.text,
+      is: entity.kind,
+      expected: "limit",
+    });
+  } else {
+    unknown(scope, name, "limit", [...own.keys(), ...policies.limits.keys()]);
+  }
+  return undefined;
+}
+
+/** The item that `for AAPL` narrows a limit to; reported and `wrong` where the limit does not range over it. */
+export function narrow(scope: Scope, name: Name, limit: LimitInfo, bound: OneBound): string | "wrong" {
+  if (name.text === "") return "wrong";
+  const { env, unit } = scope;
+  const { range } = bound;
+  if (range === undefined) {
+    env.reporter.report(authority.notInLoop, placeOf(unit, name), { found: name.text, limit: limit.name });
+    return "wrong";
+  }
+  if (range.over === "classes") {
+    const found = resolveClass(scope, name);
+    if (found === undefined) return "wrong";
+    if (range.classes.includes(found)) return found;
+  } else {
+    const index = resolveSecurity(scope, name);
+    if (index === undefined) return "wrong";
+    if (range.of.kind === "open") return name.text;
+    const { issuer } = env.universe.securities[index] ?? {};
+    const covered =
+      range.over === "securities"
+        ? range.of.members.includes(index)
+        : range.of.members.some((member) => env.universe.securities[member]?.issuer === issuer);
+    if (covered) return name.text;
+  }
+  env.reporter.report(
+    authority.notInLoop,
+    placeOf(unit, name),
+    { found: name.text, limit: limit.name },
+    { related: [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }] },
+  );
+  return "wrong";
+}
+
+export function tighten(
+  scope: Scope,
+  node: TightenClause,
+  policies: Policies,
+  own: ReadonlyMap<string, LimitInfo>,
+  id: string,
+): Adjustment | undefined {
+  const { env, unit } = scope;
+  const limit = lookUpLimit(scope, node.limit, policies, own);
+  if (limit === undefined) return undefined;
+  const { bound } = limit;
+  const related = [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }];
+  if (typeof bound === "string") {
+    env.reporter.report(
+      authority.notOneBound,
+      placeOf(unit, node),
+      { limit: limit.name, why: bound, verb: "tightened" },
+      { related },
+    );
+    return undefined;
+  }
+  const item = node.for === undefined ? undefined : narrow(scope, node.for, limit, bound);
+  const level = levelOf(scope, node.level, bound, "the level");
+  if (level?.value === undefined || item === "wrong") return undefined;
+  const floor = bound.operator === ">=";
+  const current = bound.bound.value;
+  if (current !== undefined && (floor ? level.value.lessThan(current) : level.value.greaterThan(current))) {
+    const written = textOf(limit.unit, bound.bound.node.span);
+    env.reporter.report(
+      authority.loosens,
+      placeOf(unit, node),
+      { limit: limit.name, found: textOf(unit, node.level.span), bound: written, floor },
+      { related, fixes: [replaceFix(unit.path, node.level.span, written)] },
+    );
+    return undefined;
+  }
+  return {
+    id,
+    name: `tighten ${limit.name}${node.for === undefined ? "" : ` for ${node.for.text}`}`,
+    kind: "tighten",
+    ...(node.because === undefined ? {} : { because: node.because.value }),
+    source: sourceOf(unit, node.span),
+    text: textOf(unit, node.span),
+    limit: limit.clause.id,
+    ...(item === undefined ? {} : { for: item }),
+    level: level.build(settle(level.ty, settled(bound.ty))),
+  };
+}

@@ -1,0 +1,68 @@
+/** The words for what the parser found. */
+import type { SyntaxFinding } from "@mandate/dsl";
+import { catalogue } from "../catalogue/index.ts";
+import type { Fix } from "../diagnostics/diagnostic.ts";
+import { type Extra, type Reporter, replaceFix } from "../diagnostics/reporter.ts";
+import type { FileUnit } from "./unit.ts";
+
+const { syntax } = catalogue;
+
+export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: SyntaxFinding): void {
+  const place = { file: unit.path, span: finding.span };
+  const related = (finding.related ?? []).map((span) => ({
+    file: unit.path,
+    span,
+    message: "it belongs to this",
+  }));
+  const extra = (fixes: readonly Fix[] = []): Extra => ({ related, fixes });
+  switch (finding.code) {
+    case "MDT1001":
+      reporter.report(syntax.unexpectedCharacter, place, { found: finding.found }, extra());
+      return;
+    case "MDT1002":
+      reporter.report(syntax.unclosedString, place, {}, extra());
+      return;
+    case "MDT1003":
+      reporter.report(syntax.unclosedComment, place, {}, extra());
+      return;
+    case "MDT1004":
+      reporter.report(syntax.unclosedName, place, {}, extra());
+      return;
+    case "MDT1005":
+      reporter.report(syntax.impossibleDate, place, { found: finding.found }, extra());
+      return;
+    case "MDT1006":
+      reporter.report(syntax.malformedNumber, place, { found: finding.found }, extra());
+      return;
+    case "MDT1007":
+      reporter.report(
+        syntax.unknownDeclaration,
+        place,
+        { found: finding.found, near: finding.near },
+        extra(finding.near === undefined ? [] : [replaceFix(unit.path, finding.span, finding.near)]),
+      );
+      return;
+    case "MDT1008": {
+      const { expected, found, context, insert } = finding;
+      const fixes =
+        insert === undefined ? [] : [replaceFix(unit.path, finding.span, insert, `insert \`${insert}\``)];
+      reporter.report(syntax.expected, place, { expected, found, context }, extra(fixes));
+      return;
+    }
+    case "MDT1009":
+      reporter.report(syntax.unexpected, place, { found: finding.found, context: finding.context }, extra());
+      return;
+    case "MDT1010":
+      reporter.report(syntax.unclosedBrace, place, { opener: finding.opener }, extra());
+      return;
+    case "MDT1011":
+      reporter.report(syntax.strayCloser, place, { found: finding.found }, extra());
+      return;
+    case "MDT1012":
+      reporter.report(syntax.tooDeep, place, {}, extra());
+      return;
+    case "MDT1013":
+      reporter.report(syntax.repeatedPart, place, { part: finding.part }, extra());
+      return;
+  }
+}

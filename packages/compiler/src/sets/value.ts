@@ -1,0 +1,87 @@
+/** Sets of securities while they are being worked out, and the table of those that the bundle keeps. */
+import type { SetIR, SetRef } from "../bundle/index.ts";
+
+export type SetValue =
+  /** known at compile time: indices into the universe, ascending */
+  | {
+      readonly kind: "fixed";
+      readonly members: readonly number[];
+      readonly cash: boolean;
+      readonly label: string;
+      readonly single: boolean;
+    }
+  /** known per account, or per turn of a `for each` */
+  | { readonly kind: "open"; readonly ref: SetRef; readonly label: string; readonly single: boolean };
+
+export interface SetTable {
+  readonly list: SetIR[];
+  readonly byKey: Map<string, number>;
+}
+
+export function emptySetTable(): SetTable {
+  return { list: [], byKey: new Map() };
+}
+
+/** The set's number in the bundle; equal members under one label are one set. */
+export function intern(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
+  const key = `${value.label}\n${value.cash ? 1 : 0}\n${value.members.join(",")}`;
+  const known = table.byKey.get(key);
+  if (known !== undefined) return known;
+  const id = table.list.length;
+  table.list.push({ label: value.label, members: value.members, cash: value.cash });
+  table.byKey.set(key, id);
+  return id;
+}
+
+export function refOf(table: SetTable, value: SetValue): SetRef {
+  return value.kind === "fixed" ? { set: "fixed", id: intern(table, value) } : value.ref;
+}
+
+/** Equal keys, equal sets (of fixed ones: equal members, whatever their label). */
+export function keyOf(value: SetValue): string {
+  return value.kind === "fixed"
+    ? `${value.cash ? "cash," : ""}${value.members.join(",")}`
+    : JSON.stringify(value.ref);
+}
+
+export type SetOperator = "union" | "intersection" | "difference";
+
+export function combine(
+  table: SetTable,
+  operator: SetOperator,
+  left: SetValue,
+  right: SetValue,
+  label: string,
+): SetValue {
+  if (left.kind === "fixed" && right.kind === "fixed") {
+    const other = new Set(right.members);
+    const members =
+      operator === "union"
+        ? [...new Set([...left.members, ...right.members])].sort((a, b) => a - b)
+        : left.members.filter((member) => other.has(member) === (operator === "intersection"));
+    const cash =
+      operator === "union"
+        ? left.cash || right.cash
+        : operator === "intersection"
+          ? left.cash && right.cash
+          : left.cash && !right.cash;
+    return { kind: "fixed", members, cash, label, single: false };
+  }
+  const a = refOf(table, left);
+  const b = refOf(table, right);
+  // Lots of a set are kept outermost: what was held for a time of both is the lots of what both share.
+  if (operator === "intersection" && a.set === "lots") {
+    return open({ ...a, of: { set: "intersection", left: a.of, right: b } }, label);
+  }
+  if (operator === "intersection" && b.set === "lots") {
+    return open({ ...b, of: { set: "intersection", left: a, right: b.of } }, label);
+  }
+  if (operator === "difference" && a.set === "lots") {
+    return open({ ...a, of: { set: "difference", left: a.of, right: b } }, label);
+  }
+  return open({ set: operator, left: a, right: b }, label);
+}
+
+export function open(ref: SetRef, label: string): SetValue {
+  return { kind: "open", ref, label, single: false };
+}

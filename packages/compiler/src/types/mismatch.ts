@@ -1,0 +1,48 @@
+/** What to say where two units meet that have nothing in common. */
+import type { Expression } from "@mandate/dsl";
+import { catalogue } from "../catalogue/index.ts";
+import { replaceFix } from "../diagnostics/reporter.ts";
+import type { Scope } from "../env.ts";
+import { placeOf, textOf } from "../files/unit.ts";
+import type { Typed } from "./typed.ts";
+import { baseText, describe } from "./unit.ts";
+
+const { types } = catalogue;
+
+/** Reports a comparison of two units that cannot be compared, in the words that fit the pair best. */
+export function reportUnits(scope: Scope, node: Expression, left: Typed, right: Typed): void {
+  const { env, unit } = scope;
+  const place = placeOf(unit, node);
+  const texts = { left: textOf(unit, left.node.span), right: textOf(unit, right.node.span) };
+  if (left.ty.u === "percent" && right.ty.u === "percent") {
+    env.reporter.report(types.differentBases, place, {
+      ...texts,
+      leftBase: baseText(left.ty.base),
+      rightBase: baseText(right.ty.base),
+      verb: "compared",
+    });
+    return;
+  }
+  const units = { ...texts, leftIs: describe(left.ty), rightIs: describe(right.ty) };
+  const pair = [left.ty.u, right.ty.u];
+  if (pair.includes("percent") && pair.includes("points")) {
+    const written = literalOf(right) ?? literalOf(left);
+    const other = written === right.node ? left : right;
+    const instead =
+      written === undefined ? undefined : `${written.value}${other.ty.u === "points" ? "pp" : "%"}`;
+    env.reporter.report(
+      types.pointsAndPercent,
+      place,
+      { ...units, instead },
+      written === undefined || instead === undefined
+        ? {}
+        : { fixes: [replaceFix(unit.path, written.span, instead)] },
+    );
+    return;
+  }
+  env.reporter.report(types.cannotCompare, place, units);
+}
+
+function literalOf(typed: Typed) {
+  return typed.node.kind === "Quantity" ? typed.node : undefined;
+}
