@@ -55,6 +55,8 @@ module.exports = {
           "^packages/$1/",
           "^packages/[^/]+/src/(testing/)?index\\.ts$",
           "^packages/cli/build\\.mjs$",
+          // benchmarks run those of the packages
+          "^packages/[^/]+/bench/",
         ],
       },
     },
@@ -73,7 +75,8 @@ module.exports = {
       to: { path: "^packages/runtime/src/lowering/", reachable: true },
     },
     onlyIn(
-      "^packages/runtime/src/book/",
+      // the benchmarks write books of a million accounts, which is no business of the product's
+      "^packages/runtime/src/book/|^test/bench/books",
       "only-the-book-knows-the-database",
       "@duckdb/[^/]+",
       "nothing but runtime/book touches the database",

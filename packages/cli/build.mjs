@@ -25,7 +25,7 @@ export const commandLine = {
 export const benchmarks = {
   entries: { bench: join(root, "test", "bench", "main.ts"), worker },
   outdir: join(here, "dist", "bench"),
-  sources: [packages, join(root, "test", "bench")],
+  sources: [packages, join(root, "test", "bench"), join(root, "test", "generate")],
 };
 
 /**

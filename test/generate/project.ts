@@ -34,6 +34,8 @@ export interface ProjectOptions {
   readonly lists?: number;
   readonly profiles?: number;
   readonly accounts?: number;
+  /** accounts of one file of the advisors' (default: all); clients have a file each as many too */
+  readonly accountsPerFile?: number;
   readonly tests?: number;
   /** bounds leave room around the models, so that most accounts are feasible (default); else they are drawn at will */
   readonly feasible?: boolean;
@@ -155,13 +157,21 @@ export function generateProject(seed: number, options: ProjectOptions = {}): Gen
   write("advisors/desk.mandate", [
     desk.text,
     ...profiles.filter(({ layer }) => layer === "advisor").map(({ text }) => text),
-    ...accounts.flatMap(({ advisor }) => advisor ?? []),
     ...households(plans),
   ]);
-  write(
-    "clients/clients.mandate",
-    accounts.flatMap(({ client }) => client ?? []),
-  );
+  const perFile = options.accountsPerFile ?? accounts.length;
+  for (let first = 0; first < accounts.length; first += perFile) {
+    const some = accounts.slice(first, first + perFile);
+    const number = String(first / perFile + 1).padStart(4, "0");
+    write(
+      `advisors/accounts-${number}.mandate`,
+      some.flatMap(({ advisor }) => advisor ?? []),
+    );
+    write(
+      `clients/accounts-${number}.mandate`,
+      some.flatMap(({ client }) => client ?? []),
+    );
+  }
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   return {
     seed,
