@@ -1,0 +1,135 @@
+import type { CommandSpec } from "./command.ts";
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: "init",
+    description: "make a small project that checks, tests and solves",
+    arguments: [{ name: "<DIR>", description: "an empty folder, or one that is not there yet" }],
+    shared: ["quiet"],
+    example: "init my-firm",
+    load: () => import("./init.ts"),
+  },
+  {
+    name: "check",
+    description: "find what is wrong in the policies: syntax, names, types and units, authority",
+    options: [
+      { flags: "--prove", description: "also prove that every permitted choice leaves a portfolio" },
+      {
+        flags: "--format <FORMAT>",
+        description: "how to print what is found",
+        choices: ["pretty", "json", "sarif", "github"],
+      },
+    ],
+    shared: ["project", "asOf", "json", "quiet"],
+    example: "check --project examples/acme",
+    load: () => import("./check.ts"),
+  },
+  {
+    name: "fmt",
+    description: "bring policies into their one layout",
+    arguments: [
+      { name: "[paths...]", description: "files and folders (default: every policy of the project)" },
+    ],
+    options: [{ flags: "--check", description: "change nothing, and say which files would change" }],
+    shared: ["project", "json", "quiet"],
+    example: "fmt --check --project examples/acme",
+    load: () => import("./fmt.ts"),
+  },
+  {
+    name: "test",
+    description: "run the tests that the policies carry",
+    options: [
+      { flags: "--coverage", description: "also say which clauses no test ever made binding" },
+      { flags: "--filter <TEXT>", description: "only the tests whose title contains this" },
+      {
+        flags: "--format <FORMAT>",
+        description: "how to print the results",
+        choices: ["pretty", "json", "junit"],
+      },
+    ],
+    shared: ["project", "asOf", "json", "quiet"],
+    example: "test --project examples/acme",
+    load: () => import("./test.ts"),
+  },
+  {
+    name: "solve",
+    description: "propose trades for every account of the book",
+    options: [
+      { flags: "--book <DIR>", description: "the book's folder, or a DuckDB file (default: the project's)" },
+      { flags: "--out <DIR>", description: "the run folder (default: runs/DAY in the project)" },
+      {
+        flags: "--account <ID>",
+        description: "only this account, solved with its household; may be given again",
+        repeated: true,
+      },
+      {
+        flags: "--solver <NAME>",
+        description: "which solver (default: auto)",
+        choices: ["auto", "structured", "highs", "jslp"],
+      },
+      { flags: "--workers <N>", description: "threads (default: one a core)" },
+      { flags: "--time-limit <SECONDS>", description: "what an account may take (default: 10)" },
+      { flags: "--resume", description: "go on where a run into the same folder was interrupted" },
+    ],
+    shared: ["project", "asOf", "json", "quiet"],
+    example: "solve --project examples/acme",
+    load: () => import("./solve.ts"),
+  },
+  {
+    name: "explain",
+    description: "say why an account trades as it does: reasons in dollars, limits that bind, what clashes",
+    arguments: [{ name: "<ACCOUNT>", description: "the account's id" }],
+    options: [{ flags: "--run <DIR>", description: "the run folder (default: the project's newest)" }],
+    shared: ["project", "json"],
+    example: "explain 1001 --project examples/acme",
+    load: () => import("./explain.ts"),
+  },
+  {
+    name: "expand",
+    description:
+      "show what the policies come to: the core, each part with its source; or one account's policy, layer by layer",
+    arguments: [{ name: "[NAME]", description: "one limit, preference, model, profile, menu or list" }],
+    options: [{ flags: "--account <ID>", description: "the policy of one account" }],
+    shared: ["project", "asOf", "json"],
+    example: "expand Concentration --project examples/acme",
+    load: () => import("./expand.ts"),
+  },
+  {
+    name: "build",
+    description: "compile the policies into a bundle: JSON, with a hash of its content",
+    options: [{ flags: "-o, --out <FILE>", description: "where to write it (default: standard output)" }],
+    shared: ["project", "asOf", "json", "quiet"],
+    example: "build -o acme.json --project examples/acme",
+    load: () => import("./build.ts"),
+  },
+  {
+    name: "menus",
+    description: "show what advisors and clients may choose",
+    options: [
+      { flags: "--json-schema", description: "print a JSON Schema (2020-12) of an account's choices" },
+    ],
+    shared: ["project", "asOf", "json"],
+    example: "menus --project examples/acme",
+    load: () => import("./menus.ts"),
+  },
+  {
+    name: "docs",
+    description: "write the handbook of the firm's policy, as Markdown and HTML",
+    arguments: [
+      {
+        name: "[CODE]",
+        description: "instead, explain a diagnostic: why it matters, what to avoid and to prefer",
+      },
+    ],
+    options: [
+      {
+        flags: "-o, --out <DIR>",
+        description: "the folder to write it to (default: Markdown to standard output)",
+      },
+    ],
+    shared: ["project", "asOf", "quiet"],
+    example: "docs --project examples/acme",
+    load: () => import("./docs.ts"),
+  },
+];

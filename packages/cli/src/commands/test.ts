@@ -1,0 +1,33 @@
+/** Runs the tests that the policies carry. */
+import { backendFor, runTest, type TestResult } from "@mandate/runtime";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { type Call, has, textOf } from "../options.ts";
+import { soundProject } from "../project/compile.ts";
+import { coverageText } from "../testing/coverage.ts";
+import { junit } from "../testing/junit.ts";
+import { testsAsJson, testsAsText } from "../testing/report.ts";
+import type { World } from "../world.ts";
+
+export async function run(world: World, call: Call): Promise<ExitCode> {
+  const project = soundProject(world, call);
+  if (project === undefined) return EXIT.found;
+  const { bundle } = project;
+  const filter = textOf(call, "filter");
+  const chosen = bundle.tests.filter((test) => filter === undefined || test.name.includes(filter));
+  const now = (): number => performance.now();
+  const backend = await backendFor("auto", now);
+  const results: TestResult[] = [];
+  try {
+    for (const test of chosen) results.push(runTest(bundle, test, { backend, timeLimitSeconds: 30, now }));
+  } finally {
+    backend.dispose();
+  }
+  const format = textOf(call, "format") ?? (has(call, "json") ? "json" : "pretty");
+  if (format === "json") world.out.write(testsAsJson(results));
+  else if (format === "junit") world.out.write(junit(bundle.name, results));
+  else {
+    world.out.write(testsAsText(results, { color: world.out.color, quiet: has(call, "quiet"), filter }));
+    if (has(call, "coverage")) world.out.write(coverageText(bundle, results));
+  }
+  return results.some((result) => result.status === "failed") ? EXIT.found : EXIT.clean;
+}
