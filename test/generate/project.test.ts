@@ -1,6 +1,11 @@
+import { type Bundle, compile, type ModelNode } from "@mandate/compiler";
 import { parse } from "@mandate/dsl";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { generateProject } from "./project.ts";
+import { projects as anyProjects } from "./arbitrary.ts";
+import { projectInput } from "./input.ts";
+import { modelLeaves } from "./project/models.ts";
+import { type GeneratedProject, generateProject } from "./project.ts";
 
 const seeds = 60;
 
@@ -65,11 +70,72 @@ const constructs: readonly RegExp[] = [
 
 const projects = Array.from({ length: seeds }, (_, seed) => generateProject(seed));
 
+/** The bundle of a project; what is wrong with it, if anything, as text. */
+function compiled(project: GeneratedProject): {
+  readonly bundle?: Bundle;
+  readonly errors: readonly string[];
+} {
+  const { bundle, diagnostics } = compile(projectInput(project), { today: project.asOf });
+  const errors = diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ file, span, message }) => `seed ${project.seed}: ${file}@${span.start}: ${message}`);
+  return { ...(bundle === undefined ? {} : { bundle }), errors };
+}
+
+/** Targets by preferred security, of the compiler's model. */
+function targets(nodes: readonly ModelNode[], found = new Map<string, number>()): Map<string, number> {
+  for (const node of nodes) {
+    if (node.node === "class") targets(node.children, found);
+    else {
+      const symbol = node.members[0]?.symbol ?? "";
+      found.set(symbol, (found.get(symbol) ?? 0) + Number(node.target));
+    }
+  }
+  return found;
+}
+
 describe("generated projects", () => {
   it("parse without a finding", () => {
     for (const { seed, files } of projects) {
       for (const [path, text] of files) {
         if (path.endsWith(".mandate")) expect([seed, path, parse(text).findings]).toEqual([seed, path, []]);
+      }
+    }
+  });
+
+  it("compile without an error, drawn at will too", () => {
+    const harsh = Array.from({ length: 20 }, (_, seed) =>
+      generateProject(seed, { feasible: false, risk: true }),
+    );
+    expect([...projects, ...harsh].flatMap((project) => compiled(project).errors)).toEqual([]);
+  });
+
+  it("compile without an error at every size", () => {
+    fc.assert(
+      fc.property(anyProjects(), (project) => {
+        expect(compiled(project).errors).toEqual([]);
+      }),
+      { numRuns: 40, seed: 20261120 },
+    );
+  });
+
+  it("mean what they were planned to: members of lists, targets of models", () => {
+    for (const project of projects) {
+      const { bundle } = compiled(project);
+      for (const { name, members } of project.lists) {
+        const set = bundle?.sets[bundle.lists[name] ?? -1];
+        const found = set?.members.map((index) => bundle?.universe[index]?.symbol ?? "");
+        expect([project.seed, name, found?.sort()]).toEqual([project.seed, name, [...members].sort()]);
+      }
+      for (const model of project.models) {
+        const planned = new Map<string, number>();
+        for (const { members, target } of modelLeaves(model)) {
+          const symbol = members[0]?.symbol ?? "";
+          planned.set(symbol, (planned.get(symbol) ?? 0) + target);
+        }
+        const found = targets(bundle?.models.find(({ name }) => name === model.name)?.nodes ?? []);
+        expect([...found.keys()].sort()).toEqual([...planned.keys()].sort());
+        for (const [symbol, target] of planned) expect(found.get(symbol)).toBeCloseTo(target, 12);
       }
     }
   });

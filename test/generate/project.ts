@@ -59,6 +59,7 @@ export interface GeneratedProject {
   readonly classes: readonly ClassPlan[];
   readonly securities: readonly SecurityPlan[];
   readonly models: readonly ModelPlan[];
+  readonly lists: readonly ListPlan[];
   readonly limits: readonly LimitPlan[];
   readonly menuOptions: readonly OptionPlan[];
   readonly profiles: readonly { readonly name: string; readonly chooses: readonly string[] }[];
@@ -181,6 +182,7 @@ export function generateProject(seed: number, options: ProjectOptions = {}): Gen
     classes,
     securities,
     models,
+    lists: scope.lists,
     limits,
     menuOptions: menus.options,
     profiles,

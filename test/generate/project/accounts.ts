@@ -46,12 +46,15 @@ const later = (scope: AccountScope): string =>
   `${Number(scope.asOf.slice(0, 4)) + scope.random.integer(1, 60)}-0${scope.random.integer(1, 9)}-15`;
 const soon = (scope: AccountScope): string => scope.random.pick([later(scope), scope.asOf]);
 
-/** A security of which the account has not spoken yet. */
-function fresh({ random, securities }: AccountScope, said: Said): string {
-  const free = securities.filter(({ symbol }) => !said.securities.has(symbol));
-  const symbol = random.pick(free).symbol;
-  said.securities.add(symbol);
-  return symbol;
+/** A clause about a security of which the account has not spoken yet. */
+function about(write: (symbol: string, scope: AccountScope) => string): Clause {
+  return (scope, said) => {
+    const free = scope.securities.filter(({ symbol }) => !said.securities.has(symbol));
+    if (free.length === 0) return undefined;
+    const { symbol } = scope.random.pick(free);
+    said.securities.add(symbol);
+    return write(name(symbol), scope);
+  };
 }
 
 const choose: Clause = ({ random, options }, said, layer) => {
@@ -151,10 +154,10 @@ const clauses: readonly Clause[] = [
   tighten,
   ownLimit,
   ownPreference,
-  (scope, said) => `never buy ${name(fresh(scope, said))}${because(scope.random)}`,
-  (scope, said) => `never sell ${name(fresh(scope, said))}${because(scope.random)}`,
-  (scope, said) => `keep ${name(fresh(scope, said))} until ${soon(scope)}${because(scope.random)}`,
-  (scope, said) => `sell ${name(fresh(scope, said))} by ${soon(scope)}`,
+  about((symbol, { random }) => `never buy ${symbol}${because(random)}`),
+  about((symbol, { random }) => `never sell ${symbol}${because(random)}`),
+  about((symbol, scope) => `keep ${symbol} until ${soon(scope)}${because(scope.random)}`),
+  about((symbol, scope) => `sell ${symbol} by ${soon(scope)}`),
   ({ random, asOf }) =>
     `reserve cash ${random.pick([percent(random.integer(1, 3) / 100), money(random.integer(1, 8) * 500)])} until ${Number(asOf.slice(0, 4)) + 1}-12-31${because(random)}`,
   (scope) => `raise cash ${money(scope.random.integer(1, 10) * 500)} by ${soon(scope)}`,

@@ -99,10 +99,17 @@ export function makePreference(scope: RuleScope, place: number, prefix: string):
   }
 }
 
-/** A level that tightens: between the bound and what every model has room for. */
-export function tighterLevel(random: Random, bound: NonNullable<LimitPlan["bound"]>): number {
-  const way = random.integer(1, 9) / 10;
-  const exact = bound.level + (bound.safe - bound.level) * way;
-  const step = bound.level <= 1 ? 10_000 : 1;
-  return bound.operator === "<=" ? Math.ceil(exact * step) / step : Math.floor(exact * step) / step;
+/**
+ * A level that tightens: between the bound and what every model has room for, or, where the bound leaves no room
+ * anyway, a little beyond it.
+ */
+export function tighterLevel(
+  random: Random,
+  { operator, level, safe }: NonNullable<LimitPlan["bound"]>,
+): number {
+  const room = operator === "<=" ? safe < level : safe > level;
+  const goal = room ? safe : operator === "<=" ? level * 0.8 : Math.min(1, level * 1.2);
+  const exact = level + ((goal - level) * random.integer(1, 9)) / 10;
+  const step = level <= 1 ? 10_000 : 1;
+  return operator === "<=" ? Math.ceil(exact * step) / step : Math.floor(exact * step) / step;
 }

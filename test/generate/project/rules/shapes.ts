@@ -29,7 +29,10 @@ export function shapes(scope: RuleScope): RulePlan {
     () => ({
       text: `weight(${left.text}) <= before(weight(${left.text})) + ${points(scope.roomy ? 1 : wide)}`,
     }),
-    () => upTo(`max(${inPair})`, ceiling(scope, Math.max(...each.map(({ most }) => most))), 1, percent),
+    () => {
+      const most = Math.max(...each.map((one) => one.most));
+      return upTo(`max(${inPair})`, ceiling(scope, most), most, percent);
+    },
     () => ({ text: `min(${inPair}) >= ${percent(0)}` }),
     () => ({ text: `2 * weight(${left.text}) + weight(${right.text}) <= ${percent(scope.roomy ? 3 : 0.9)}` }),
     () => ({ text: `weight(${left.text}) / 2 <= ${percent(ceiling(scope, range(models, left).most))}` }),
