@@ -14,7 +14,6 @@ export const commands: readonly CommandSpec[] = [
     name: "check",
     description: "find what is wrong in the policies: syntax, names, types and units, authority",
     options: [
-      { flags: "--prove", description: "also prove that every permitted choice leaves a portfolio" },
       {
         flags: "--format <FORMAT>",
         description: "how to print what is found",

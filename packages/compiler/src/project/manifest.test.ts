@@ -106,6 +106,10 @@ describe("a manifest", () => {
   });
 
   it("reports every mistake at once", () => {
-    expect(readManifest('{ "nam": "n", "layers": [] }').diagnostics).toHaveLength(4);
+    expect(readManifest('{ "nam": "n", "layers": [] }').diagnostics).toHaveLength(3);
+    expect(readManifest('{ "nam": "n", "layers": {} }').diagnostics.map(({ code }) => code)).toEqual([
+      "MDT7023",
+      "MDT7021",
+    ]);
   });
 });

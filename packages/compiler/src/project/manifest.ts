@@ -102,7 +102,7 @@ export function readManifest(source: string): { manifest?: Manifest; diagnostics
   const result = shape.safeParse(getNodeValue(root));
   const diagnostics = [
     ...repeated,
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, root))),
+    ...(result.success ? [] : withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, root)))),
   ];
   if (!result.success || diagnostics.length > 0) return { diagnostics };
   const { book, stale_after, price_jump, ...rest } = result.data;
@@ -135,6 +135,18 @@ function explain(issue: z.core.$ZodIssue, root: Node): readonly Diagnostic[] {
       }),
     ];
   return [diagnose(entries.manifestValue, at(spanOf(node)), { setting, why: issue.message })];
+}
+
+/** A misspelt setting is one mistake: that the right one is missing goes without saying. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const meant = diagnostics.flatMap(({ fixes }) =>
+    fixes.flatMap(({ edits }) => edits.map(({ newText }) => newText)),
+  );
+  return diagnostics.filter(
+    ({ code, message }) =>
+      code !== entries.manifestMissing.code ||
+      !meant.some((name) => message === entries.manifestMissing.message({ setting: name, example: "" })),
+  );
 }
 
 function unknownKey(

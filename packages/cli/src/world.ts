@@ -1,0 +1,23 @@
+import type { ProjectHost } from "@mandate/compiler";
+
+export interface Output {
+  readonly write: (text: string) => void;
+  /** whether it is a terminal that shows colours */
+  readonly color: boolean;
+  /** whether it is a terminal, which a progress bar may redraw */
+  readonly terminal: boolean;
+}
+
+/** Everything a command may know of where it runs: nothing below `main.ts` asks the process itself. */
+export interface World {
+  /** absolute, as the system writes it */
+  readonly folder: string;
+  /** ISO date */
+  readonly today: string;
+  readonly version: string;
+  readonly out: Output;
+  readonly err: Output;
+  readonly host: ProjectHost;
+  /** show stack traces */
+  readonly debug: boolean;
+}
