@@ -55,6 +55,8 @@ export interface FrameLot {
   readonly acquired: string;
   /** washed part, of V (semantics.md 4) */
   readonly washed: number;
+  /** the same in shares */
+  readonly washedQuantity: number;
   readonly reachable: boolean;
 }
 
@@ -171,6 +173,7 @@ export function frameOf(situation: Situation): Frame {
     held[i] = (held[i] ?? 0) + quantity * ofPrice;
     lotsOf[i]?.push(at);
     const wash = situation.wash.get(lot.id);
+    const washedQuantity = Math.min(quantity, wash?.washed.toNumber() ?? 0);
     return {
       id: lot.id,
       security: i,
@@ -179,7 +182,8 @@ export function frameOf(situation: Situation): Frame {
       gain: 1 - lot.unitCost.toNumber() / (price[i] ?? 1),
       long: heldAsLong(lot.acquired, market.asOf, "more than", oneYear),
       acquired: lot.acquired,
-      washed: Math.min(quantity, wash?.washed.toNumber() ?? 0) * ofPrice,
+      washed: washedQuantity * ofPrice,
+      washedQuantity,
       reachable: wash?.reachable ?? false,
     };
   });

@@ -42,9 +42,11 @@ export function decode(lowered: Lowered, x: Float64Array): ContinuousTrade[] {
       const lots = [...byLot].flatMap(([place, amount]) => {
         const lot = frame.lots[place];
         if (lot === undefined || amount <= NOISE) return [];
-        // A lot sold whole is sold to the last share, whatever the pivots left.
+        // A lot or its washed part sold whole is sold to the last share, whatever the pivots left.
         const whole = lot.value - amount <= NOISE;
-        const quantity = whole ? lot.quantity : (amount * frame.value) / price;
+        const asWashed = lot.washed > 0 && Math.abs(lot.washed - amount) <= NOISE;
+        const partial = asWashed ? lot.washedQuantity : (amount * frame.value) / price;
+        const quantity = whole ? lot.quantity : partial;
         return [{ lot: lot.id, quantity, value: quantity * price }];
       });
       const quantity = lots.reduce((sum, lot) => sum + lot.quantity, 0);

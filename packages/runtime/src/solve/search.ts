@@ -1,8 +1,10 @@
 /**
  * The optimum of a lowered problem with a bound that is proved: the relaxation first, which mostly is the answer; then
- * a point with the relaxation's binaries rounded; then branch and bound from it.
+ * a point with the relaxation's binaries rounded; then branch and bound from it. Where few binaries are broken (as many as
+ * rows couple them: each security by itself is its convex hull, drift.ts) our own search over linear programs closes
+ * the gap in a fraction of the time that the backend's takes; where many are, the backend's.
  */
-import { type Answer, type Backend, hasIntegers, type Problem } from "@mandate/solver";
+import { type Answer, type Backend, branchAndBound, hasIntegers, type Problem } from "@mandate/solver";
 
 export interface SearchOptions {
   /** (objective − bound) / max(|objective|, floor) at which a problem with binaries counts as solved; default 1e-4 */
@@ -11,8 +13,6 @@ export interface SearchOptions {
   readonly floor: number;
   /** seconds that are left; absent: no limit */
   readonly secondsLeft?: () => number;
-  /** integer columns that want to be told apart by what else the relaxation does, fixed for the first point */
-  readonly guess?: (x: Float64Array) => ReadonlyMap<number, number>;
 }
 
 export interface Found {
@@ -34,6 +34,42 @@ export function relaxed(problem: Problem, fixed?: Float64Array): Problem {
 }
 
 const INTEGRAL = 1e-9;
+
+/** Up to this many broken binaries are searched by our own branch and bound, for so many linear programs at most. */
+const FEW = 12;
+const PROGRAMS = 150;
+
+function countBroken(problem: Problem, x: Float64Array): number {
+  let count = 0;
+  problem.integer?.forEach((flag, j) => {
+    if (flag === 1 && Math.abs((x[j] ?? 0) - Math.round(x[j] ?? 0)) > INTEGRAL) count++;
+  });
+  return count;
+}
+
+/** Branch and bound over a fixed number of linear programs, so that how fast the machine is changes nothing. */
+function ownSearch(
+  problem: Problem,
+  backend: Backend,
+  relativeGap: number,
+  start: Float64Array | undefined,
+  options: SearchOptions,
+): Answer {
+  let left = PROGRAMS;
+  const linear: Pick<Backend, "solve"> = {
+    solve(program, solving) {
+      if (left-- <= 0 || (options.secondsLeft?.() ?? 1) <= 0) {
+        return { status: "time_limit", objective: Number.NaN, bound: -Infinity, nodes: 0 };
+      }
+      return backend.solve(program, { ...solving, ...limited(options) });
+    },
+  };
+  return branchAndBound(linear, problem, {
+    relativeGap,
+    absoluteGap: relativeGap * options.floor,
+    ...(start === undefined ? {} : { start }),
+  });
+}
 
 function isIntegral(problem: Problem, x: Float64Array): boolean {
   return (
@@ -75,15 +111,25 @@ export function search(problem: Problem, backend: Backend, options: SearchOption
   if (first?.x !== undefined && closed(first.objective, relaxation.bound)) {
     return { status: "optimal", x: first.x, objective: first.objective, bound: relaxation.bound, nodes: 1 };
   }
+  const broken = countBroken(problem, root.x);
+  const near = broken <= FEW ? ownSearch(problem, backend, gap / 2, first?.x, options) : undefined;
+  if (near?.x !== undefined && closed(near.objective, near.bound)) {
+    const { x, objective, bound, nodes } = near;
+    return { status: "optimal", x, objective, bound: Math.min(bound, objective), nodes };
+  }
+  const start = near?.x ?? first?.x;
   const answer = backend.solve(problem, {
     ...limited(options),
     relativeGap: gap / 2,
-    ...(first?.x === undefined ? {} : { start: first.x }),
+    ...(start === undefined ? {} : { start }),
   });
-  if (answer.status === "infeasible" && first === undefined) return withoutPoint(answer);
-  const best =
-    answer.x !== undefined && !(first !== undefined && first.objective < answer.objective) ? answer : first;
-  const proven = Number.isFinite(answer.bound) ? Math.max(answer.bound, relaxation.bound) : relaxation.bound;
+  if (answer.status === "infeasible" && start === undefined) return withoutPoint(answer);
+  const best = [answer, near, first].reduce<Answer | undefined>((least, one) => {
+    return one?.x !== undefined && !(least !== undefined && least.objective <= one.objective) ? one : least;
+  }, undefined);
+  const proven = [answer.bound, near?.bound ?? -Infinity].reduce((most, bound) => {
+    return Number.isFinite(bound) ? Math.max(most, bound) : most;
+  }, relaxation.bound);
   if (best?.x === undefined) return withoutPoint(answer);
   const bound = Math.min(proven, best.objective);
   const status = answer.status === "optimal" || closed(best.objective, bound) ? "optimal" : "time_limit";
@@ -98,15 +144,13 @@ export function search(problem: Problem, backend: Backend, options: SearchOption
   };
 }
 
-/** The linear program at the relaxation's integers, rounded as `guess` says or else to the nearest. */
+/** The linear program at the relaxation's integers, rounded to the nearest. */
 function firstPoint(
   problem: Problem,
   backend: Backend,
   x: Float64Array,
   options: SearchOptions,
 ): Answer | undefined {
-  const at = x.slice();
-  for (const [column, value] of options.guess?.(x) ?? []) at[column] = value;
-  const answer = backend.solve(relaxed(problem, at), limited(options));
+  const answer = backend.solve(relaxed(problem, x), limited(options));
   return answer.status === "optimal" ? answer : undefined;
 }
