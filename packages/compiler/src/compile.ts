@@ -4,7 +4,7 @@ import type { Policies } from "./accounts/context.ts";
 import { resolveFirmClauses } from "./accounts/firm.ts";
 import { profilesIR, resolveProfiles } from "./accounts/profiles.ts";
 import { resolveWaivers } from "./authority/waivers.ts";
-import type { Bundle, ClassIR, Clause, Preference, Source } from "./bundle/index.ts";
+import type { Bundle, ClassIR, Clause, ModelNode, Preference, Source } from "./bundle/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { createReporter, inOrder } from "./diagnostics/reporter.ts";
 import type { Env } from "./env.ts";
@@ -19,7 +19,7 @@ import { resolveModels } from "./models/model.ts";
 import { resolveObjective } from "./objective/objective.ts";
 import { type SemanticModel, semanticModel } from "./semantic/model.ts";
 import { listResolver } from "./sets/lists.ts";
-import { classSet } from "./sets/names.ts";
+import { classSet, securitySet } from "./sets/names.ts";
 import { emptySetTable, intern } from "./sets/value.ts";
 import { collect } from "./symbols/collect.ts";
 import { noReferences } from "./symbols/references.ts";
@@ -94,6 +94,7 @@ function resolveAll(env: Env, units: readonly FileUnit[]): Bundle {
   const menus = resolveMenus(env);
   const equivalents = resolveEquivalents(env);
   const models = resolveModels(env);
+  internBanded(env, models, equivalents);
   const objective = resolveObjective(env);
   const limits = new Map<string, LimitInfo | undefined>();
   const clauses: Clause[] = [];
@@ -142,6 +143,24 @@ function resolveAll(env: Env, units: readonly FileUnit[]): Bundle {
     washSalesAllowed: declarations.washSalesAllowed,
     tests,
   };
+}
+
+/** Bands on securities become clauses about them, so each needs its set; one that may be swapped in, too. */
+function internBanded(env: Env, models: Bundle["models"], equivalents: Bundle["equivalents"]): void {
+  const symbols = new Set(models.flatMap(({ nodes }) => banded(nodes)));
+  for (const { members } of symbols.size === 0 ? [] : equivalents)
+    for (const member of members) symbols.add(member);
+  for (const symbol of symbols) {
+    const set = securitySet(env, symbol);
+    if (set?.kind === "fixed") intern(env.sets, set);
+  }
+}
+
+function banded(nodes: readonly ModelNode[]): string[] {
+  return nodes.flatMap((node) => {
+    if (node.node === "class") return banded(node.children);
+    return node.band === undefined ? [] : node.members.map(({ symbol }) => symbol);
+  });
 }
 
 /** `Cash` exists where nobody declares it; it is then as if the first file had. */

@@ -1,4 +1,5 @@
 export type * from "./bundle/index.ts";
+export { serialiseBundle } from "./bundle/serialise.ts";
 export {
   type AnyEntry,
   bookCodes,
@@ -20,6 +21,7 @@ export {
   summary,
 } from "./diagnostics/render/index.ts";
 export { diagnose, inOrder } from "./diagnostics/reporter.ts";
+export { effective } from "./effective/effective.ts";
 export type { AccountRow, EffectivePolicy, EffectiveProblem, EffectiveResult } from "./effective/policy.ts";
 export type { ProjectFile, ProjectInput } from "./input.ts";
 export {
