@@ -1,11 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compile } from "@mandate/compiler";
+import { openBook } from "@mandate/runtime";
 import { Decimal } from "decimal.js";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { bookFiles, bookInMemory, generateBook } from "./book.ts";
+import { projectInput } from "./input.ts";
 import { generateProject } from "./project.ts";
 
 const exact = (text: string): Decimal => new Decimal(text);
 const books = Array.from({ length: 40 }, (_, seed) => generateBook(seed, generateProject(seed)));
 const asOf = "2026-11-20";
+
+const folder = mkdtempSync(join(tmpdir(), "mandate-generated-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("generated books", () => {
   it("are the same for the same seed", () => {
@@ -85,5 +94,27 @@ describe("generated books", () => {
     expect([...bookFiles(generateBook(1, project, { noActivity: true })).keys()]).not.toContain(
       "activity.csv",
     );
+  });
+
+  it("are read back whole: no account put aside, every lot and sale as it was", async () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const project = generateProject(seed, { risk: seed % 2 === 0 });
+      const { bundle } = compile(projectInput(project), { today: asOf });
+      if (bundle === undefined) throw new Error(`seed ${seed} does not compile`);
+      const book = generateBook(seed, project, { factors: 2 });
+      const place = join(folder, String(seed));
+      mkdirSync(place);
+      for (const [file, text] of bookFiles(book)) writeFileSync(join(place, file), text);
+      const opened = await openBook(place, { bundle, asOf, staleAfterBusinessDays: 3, priceJump: "0.4" });
+      expect([seed, opened.quarantine, opened.warnings]).toEqual([seed, [], []]);
+      const inMemory = bookInMemory(book, exact);
+      const read = await opened.readAll();
+      const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+      const withoutColumns = (accounts: typeof read) =>
+        accounts.map((account) => ({ ...account, columns: {} }));
+      expect(plain(withoutColumns(read))).toEqual(plain(inMemory.accounts));
+      expect(plain([...opened.market.securities])).toEqual(plain([...inMemory.market.securities]));
+      await opened.close();
+    }
   });
 });
