@@ -43,16 +43,16 @@ export function decide(condition: Condition, known: Known): boolean | Condition 
       if (condition.fact === "profile") return known.profiles.has(condition.value);
       return known.fact(condition.fact) === condition.value;
     case "compare": {
-      const left = valueOf(condition.left, known);
-      const right = valueOf(condition.right, known);
+      const left = amountOf(condition.left, known);
+      const right = amountOf(condition.right, known);
       if (left === undefined || right === undefined) return condition;
       if (left === "none" || right === "none") return false;
       return compare(left, condition.operator, right);
     }
     case "between": {
-      const of = valueOf(condition.of, known);
-      const low = valueOf(condition.low, known);
-      const high = valueOf(condition.high, known);
+      const of = amountOf(condition.of, known);
+      const low = amountOf(condition.low, known);
+      const high = amountOf(condition.high, known);
       if (of === undefined || low === undefined || high === undefined) return condition;
       if (of === "none" || low === "none" || high === "none") return false;
       return compare(of, ">=", low) && compare(of, "<=", high);
@@ -82,7 +82,7 @@ function compare(
 }
 
 /** The value of what choices and columns decide; `none` where an option has none; undefined where holdings decide. */
-function valueOf(expr: Expr, known: Known): Decimal | "none" | undefined {
+function amountOf(expr: Expr, known: Known): Decimal | "none" | undefined {
   switch (expr.e) {
     case "constant":
       return (
@@ -99,15 +99,15 @@ function valueOf(expr: Expr, known: Known): Decimal | "none" | undefined {
       return cell === undefined ? undefined : readDecimal(cell);
     }
     case "negate": {
-      const of = valueOf(expr.of, known);
+      const of = amountOf(expr.of, known);
       return of === undefined || of === "none" ? of : of.negated();
     }
     case "add":
     case "subtract":
     case "multiply":
     case "divide": {
-      const left = valueOf(expr.left, known);
-      const right = valueOf(expr.right, known);
+      const left = amountOf(expr.left, known);
+      const right = amountOf(expr.right, known);
       if (left === undefined || right === undefined) return undefined;
       if (left === "none" || right === "none") return "none";
       if (expr.e === "add") return left.plus(right);
