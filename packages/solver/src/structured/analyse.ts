@@ -23,7 +23,10 @@ export function analyse(problem: Problem, shape: Shape, found: Groups): boolean 
   shape.entries = problem.index.length;
   shape.start.set(problem.start);
   shape.index.set(problem.index);
-  const { zero } = shape;
+  const { zero, fixed } = shape;
+  for (let j = 0; j < problem.numCol; j++) {
+    fixed[j] = found.single[j] === 1 && problem.colLower[j] === problem.colUpper[j] ? 1 : 0;
+  }
   for (let k = 0; k < shape.entries; k++) zero[k] = problem.value[k] === 0 ? 1 : 0;
   return true;
 }
@@ -139,11 +142,10 @@ function addStructural(found: Groups, problem: Problem, shape: Shape, v: number,
 }
 
 function addRowTerm(found: Groups, shape: Shape, row: number, over: number, under: number): void {
-  const { singleStart, sharedStart, rowEntry, columnOf } = found;
+  const { singleStart, sharedStart, rowEntry, rowColumn } = found;
   addElement(shape, -1, -1, -1);
   for (let k = singleStart[row] as number; k < (sharedStart[row + 1] as number); k++) {
-    const at = rowEntry[k] as number;
-    addElement(shape, columnOf[at] as number, at, -1);
+    addElement(shape, rowColumn[k] as number, rowEntry[k] as number, -1);
   }
   endTerm(shape, row, over, under);
 }

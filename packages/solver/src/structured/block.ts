@@ -14,14 +14,31 @@ export function place(work: Work, v: number, q: number): void {
   while (q > (slope[o + k] as number)) k++;
   const pieces = work.pieces[v] as number;
   if (k === 0 && breakpoint[o] === -Infinity) {
-    breakpoint[o] = -FAR * work.unit;
-    work.boxedLower[v] = 1;
+    if (q !== slope[o]) {
+      breakpoint[o] = -FAR * work.unit;
+      work.boxedLower[v] = 1;
+    } else {
+      k = 1;
+      // Where its price leaves it indifferent, a free variable may as well be at zero.
+      if (breakpoint[o + 1] === Infinity) splitAtZero(work, v);
+    }
   } else if (k === pieces && breakpoint[o + k] === Infinity) {
     breakpoint[o + k] = FAR * work.unit;
     work.boxedUpper[v] = 1;
   }
   at[v] = k;
   x[v] = breakpoint[o + k] as number;
+}
+
+/** Gives a free variable with a straight-line cost a breakpoint to be at. */
+function splitAtZero(work: Work, v: number): void {
+  const { slope, breakpoint, pieces } = work;
+  const o = work.offset[v] as number;
+  slope[o + 1] = slope[o] as number;
+  slope[o + 2] = Infinity;
+  breakpoint[o + 1] = 0;
+  breakpoint[o + 2] = Infinity;
+  pieces[v] = 2;
 }
 
 /** What the local row of a block costs: the price at which its key is indifferent. */
@@ -78,6 +95,7 @@ export function settle(work: Work, block: number): boolean {
   const end = shape.blockStart[block + 1] as number;
   const keyRate = infeasibility > 0 ? 1 : -1;
   infeasibility = Math.abs(infeasibility);
+  const enough = work.tolerance[key] as number;
   const lambda = localPrice(work, block);
   const lambdaRate = keyRate / (local[key] as number);
   role[key] = NONBASIC;
@@ -110,7 +128,8 @@ export function settle(work: Work, block: number): boolean {
     const here = breakpoint[o] as number;
     const next = breakpoint[rate > 0 ? o + 1 : o - 1] as number;
     const drop = Math.abs(rate) * Math.abs(next - here);
-    if (drop >= infeasibility) {
+    // What would remain within the tolerance is no infeasibility.
+    if (drop >= infeasibility - enough) {
       role[entering] = KEY;
       if (rate < 0) at[entering] = (at[entering] as number) - 1;
       work.key[block] = entering;

@@ -6,13 +6,15 @@ import { ROUNDING, type Shape } from "./shape.ts";
  * Like a shape's, the arrays may be longer than what is in use.
  */
 export interface Groups {
-  /** 1 for columns that occur in exactly one row */
+  /** 1 for columns that occur in exactly one row, and for fixed ones: in each of their rows they are but a number */
   single: Uint8Array;
   /** per row, in column order: entries of columns that occur elsewhere too, then those of columns that do not */
   sharedStart: Int32Array;
   singleStart: Int32Array;
   rowEntry: Int32Array;
-  columnOf: Int32Array;
+  /** column and coefficient of each of `rowEntry` */
+  rowColumn: Int32Array;
+  rowValue: Float64Array;
 
   /** rows that are parallel over their shared columns: group of each row, -1 where it has one shared column only */
   groupOf: Int32Array;
@@ -55,7 +57,8 @@ export function createGroups(cols: number, rows: number, entries: number): Group
     sharedStart: ints(rows + 1),
     singleStart: ints(rows + 1),
     rowEntry: ints(entries),
-    columnOf: ints(entries),
+    rowColumn: ints(entries),
+    rowValue: new Float64Array(entries),
     groupOf: ints(rows),
     groupRow: ints(rows),
     lastRow: ints(rows),
@@ -81,7 +84,7 @@ export function createGroups(cols: number, rows: number, entries: number): Group
 /** Entries by row. False when the pattern is malformed. */
 export function sortRows(found: Groups, problem: Problem): boolean {
   const { numCol, numRow, start, index, value } = problem;
-  const { single, sharedStart, singleStart, rowEntry, columnOf, mark } = found;
+  const { single, sharedStart, singleStart, rowEntry, rowColumn, rowValue, mark } = found;
   sharedStart.fill(0, 0, numRow + 1);
   singleStart.fill(0, 0, numRow + 1);
   mark.fill(-1, 0, numRow);
@@ -93,13 +96,15 @@ export function sortRows(found: Groups, problem: Problem): boolean {
       const row = index[k] as number;
       if (!(row >= 0 && row < numRow) || mark[row] === j) return false;
       mark[row] = j;
-      columnOf[k] = j;
       if (value[k] !== 0) count++;
     }
-    single[j] = count === 1 ? 1 : 0;
-    const lists = count === 1 ? singleStart : sharedStart;
+    const alone = count === 1 || (count > 1 && problem.colLower[j] === problem.colUpper[j]);
+    single[j] = alone ? 1 : 0;
+    const lists = alone ? singleStart : sharedStart;
     for (let k = start[j] as number; k < end; k++) {
-      if (value[k] !== 0) lists[index[k] as number] = (lists[index[k] as number] as number) + 1;
+      if (value[k] === 0) continue;
+      const row = index[k] as number;
+      lists[row] = (lists[row] as number) + 1;
     }
   }
   let at = 0;
@@ -114,11 +119,15 @@ export function sortRows(found: Groups, problem: Problem): boolean {
   for (let row = 0; row < numRow; row++) mark[row] = singleStart[row] as number;
   for (let j = 0; j < numCol; j++) {
     const places = single[j] === 1 ? mark : sharedStart;
-    for (let k = start[j] as number; k < (start[j + 1] as number); k++) {
-      if (value[k] === 0) continue;
+    const end = start[j + 1] as number;
+    for (let k = start[j] as number; k < end; k++) {
+      const coef = value[k] as number;
+      if (coef === 0) continue;
       const row = index[k] as number;
       const place = places[row] as number;
       rowEntry[place] = k;
+      rowColumn[place] = j;
+      rowValue[place] = coef;
       places[row] = place + 1;
     }
   }
@@ -131,84 +140,102 @@ export function sortRows(found: Groups, problem: Problem): boolean {
 
 /** Puts rows that are parallel over their shared columns together. */
 export function groupRows(found: Groups, problem: Problem, shape: Shape): void {
-  const { value, numRow } = problem;
-  const { sharedStart, singleStart, rowEntry, columnOf, groupOf, groupRow, lastRow, nextRow, foldedRow, table } =
+  const { numRow } = problem;
+  const { sharedStart, singleStart, rowColumn, groupOf, groupRow, lastRow, nextRow, foldedRow, table } =
     found;
   const mask = table.length - 1;
   table.fill(-1);
   foldedRow.fill(-1, 0, problem.numCol);
   found.groups = 0;
-  const { parallel } = shape;
-  let parallels = 0;
+  shape.parallels = 0;
   for (let row = 0; row < numRow; row++) {
     const begin = sharedStart[row] as number;
-    const length = (singleStart[row] as number) - begin;
+    const end = singleStart[row] as number;
     nextRow[row] = -1;
-    if (length === 1) {
-      const column = columnOf[rowEntry[begin] as number] as number;
+    if (end - begin === 1) {
+      const column = rowColumn[begin] as number;
       nextRow[row] = foldedRow[column] as number;
       foldedRow[column] = row;
       groupOf[row] = -1;
       continue;
     }
-    let hash = length;
-    for (let k = begin; k < begin + length; k++) {
-      hash = Math.imul(hash ^ (columnOf[rowEntry[k] as number] as number), 0x9e3779b1);
-      hash ^= hash >>> 15;
+    if (end === begin) {
+      groupOf[row] = found.groups;
+      lastRow[found.groups] = row;
+      groupRow[found.groups++] = row;
+      continue;
     }
-    let slot = hash & mask;
-    let group = length === 0 ? -1 : (table[slot] as number);
-    while (group >= 0) {
-      const other = groupRow[group] as number;
-      const from = sharedStart[other] as number;
-      if ((singleStart[other] as number) - from === length) {
-        let k = 0;
-        const lead = value[rowEntry[begin] as number] as number;
-        const otherLead = value[rowEntry[from] as number] as number;
-        for (; k < length; k++) {
-          const a = rowEntry[begin + k] as number;
-          const b = rowEntry[from + k] as number;
-          if (columnOf[a] !== columnOf[b]) break;
-          const left = (value[a] as number) * otherLead;
-          if (Math.abs(left - lead * (value[b] as number)) > ROUNDING * Math.abs(left)) break;
-        }
-        if (k === length) break;
-      }
+    let hash = end - begin;
+    for (let k = begin; k < end; k++) hash = Math.imul(hash ^ (rowColumn[k] as number), 0x9e3779b1);
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    let group = table[slot] as number;
+    while (group >= 0 && !parallelRows(found, begin, end, groupRow[group] as number)) {
       slot = (slot + 1) & mask;
       group = table[slot] as number;
     }
     if (group < 0) {
       group = found.groups++;
-      if (length > 0) table[slot] = group;
+      table[slot] = group;
       groupRow[group] = row;
-      lastRow[group] = row;
     } else {
-      const from = sharedStart[groupRow[group] as number] as number;
-      for (let k = 1; k < length; k++) {
-        parallel[parallels] = rowEntry[begin + k] as number;
-        parallel[parallels + 1] = rowEntry[from + k] as number;
-        parallel[parallels + 2] = rowEntry[begin] as number;
-        parallel[parallels + 3] = rowEntry[from] as number;
-        parallels += 4;
-      }
+      noteParallel(found.rowEntry, shape, begin, end, sharedStart[groupRow[group] as number] as number);
       nextRow[lastRow[group] as number] = row;
-      lastRow[group] = row;
     }
+    lastRow[group] = row;
     groupOf[row] = group;
   }
-  shape.parallels = parallels;
+}
+
+/** Whether the row with shared entries at `begin … end - 1` is a multiple of another. */
+function parallelRows(found: Groups, begin: number, end: number, other: number): boolean {
+  const { sharedStart, singleStart, rowColumn, rowValue } = found;
+  const from = sharedStart[other] as number;
+  if ((singleStart[other] as number) - from !== end - begin) return false;
+  const lead = rowValue[begin] as number;
+  const otherLead = rowValue[from] as number;
+  for (let k = begin, i = from; k < end; k++, i++) {
+    if (rowColumn[k] !== rowColumn[i]) return false;
+    const left = (rowValue[k] as number) * otherLead;
+    const right = lead * (rowValue[i] as number);
+    if (left !== right && !(Math.abs(left - right) <= ROUNDING * Math.abs(left))) return false;
+  }
+  return true;
+}
+
+/** Notes what must stay equal for two lists of entries to stay parallel. */
+function noteParallel(list: Int32Array, shape: Shape, begin: number, end: number, from: number): void {
+  const { parallel } = shape;
+  const lead = list[begin] as number;
+  const otherLead = list[from] as number;
+  let at = shape.parallels;
+  for (let k = begin + 1, i = from + 1; k < end; k++, i++) {
+    parallel[at] = list[k] as number;
+    parallel[at + 1] = list[i] as number;
+    parallel[at + 2] = lead;
+    parallel[at + 3] = otherLead;
+    at += 4;
+  }
+  shape.parallels = at;
 }
 
 /** Puts columns that are parallel over the groups of rows together, and lists the variables of each group. */
 export function groupColumns(found: Groups, problem: Problem, shape: Shape): void {
   const { numCol, start, index, value } = problem;
-  const { single, groupOf, groupRow, foldedRow, lead, lastColumn, nextColumn, firstEntry, entryStart, entry } =
-    found;
+  const {
+    single,
+    groupOf,
+    groupRow,
+    foldedRow,
+    lead,
+    lastColumn,
+    nextColumn,
+    firstEntry,
+    entryStart,
+    entry,
+  } = found;
   const { table, memberStart, member, mark } = found;
   const mask = table.length - 1;
   table.fill(-1);
-  const { parallel } = shape;
-  let parallels = shape.parallels;
   let variables = 0;
   let at = 0;
   entryStart[0] = 0;
@@ -224,41 +251,19 @@ export function groupColumns(found: Groups, problem: Problem, shape: Shape): voi
       if (value[k] === 0 || group < 0 || groupRow[group] !== row) continue;
       entry[at++] = k;
       hash = Math.imul(hash ^ row, 0x9e3779b1);
-      hash ^= hash >>> 15;
     }
     const length = at - begin;
     firstEntry[j] = length === 0 ? -1 : (entry[begin] as number);
     // A column that rows of its own restrict is no more exchangeable for its like.
     const mergeable = length > 0 && (foldedRow[j] as number) < 0;
-    let slot = hash & mask;
+    let slot = (hash ^ (hash >>> 15)) & mask;
     let like = mergeable ? (table[slot] as number) : -1;
-    while (like >= 0) {
-      const from = entryStart[like] as number;
-      if ((entryStart[like + 1] as number) - from === length) {
-        const first = value[entry[begin] as number] as number;
-        const otherFirst = value[entry[from] as number] as number;
-        let k = 0;
-        for (; k < length; k++) {
-          const a = entry[begin + k] as number;
-          const b = entry[from + k] as number;
-          if (index[a] !== index[b]) break;
-          const left = (value[a] as number) * otherFirst;
-          if (Math.abs(left - first * (value[b] as number)) > ROUNDING * Math.abs(left)) break;
-        }
-        if (k === length) break;
-      }
+    while (like >= 0 && !parallelColumns(found, problem, begin, at, like)) {
       slot = (slot + 1) & mask;
       like = table[slot] as number;
     }
     if (like >= 0) {
-      const from = entryStart[like] as number;
-      for (let k = 1; k < length; k++) {
-        parallel[parallels] = entry[begin + k] as number;
-        parallel[parallels + 1] = entry[from + k] as number;
-        parallel[parallels + 2] = entry[begin] as number;
-        parallel[parallels + 3] = entry[from] as number;
-        parallels += 4;
-      }
+      noteParallel(entry, shape, begin, at, entryStart[like] as number);
       at = begin;
       nextColumn[lastColumn[like] as number] = j;
       lastColumn[like] = j;
@@ -273,7 +278,6 @@ export function groupColumns(found: Groups, problem: Problem, shape: Shape): voi
     }
     entryStart[++variables] = at;
   }
-  shape.parallels = parallels;
   found.variables = variables;
   let sum = 0;
   for (let g = 0; g < found.groups; g++) {
@@ -291,4 +295,23 @@ export function groupColumns(found: Groups, problem: Problem, shape: Shape): voi
       mark[group] = place + 1;
     }
   }
+}
+
+/** Whether the column with entries at `begin … end - 1` of `entry` is a multiple of a variable's lead. */
+function parallelColumns(found: Groups, problem: Problem, begin: number, end: number, like: number): boolean {
+  const { entryStart, entry } = found;
+  const { index, value } = problem;
+  const from = entryStart[like] as number;
+  if ((entryStart[like + 1] as number) - from !== end - begin) return false;
+  const lead = value[entry[begin] as number] as number;
+  const otherLead = value[entry[from] as number] as number;
+  for (let k = begin, i = from; k < end; k++, i++) {
+    const a = entry[k] as number;
+    const b = entry[i] as number;
+    if (index[a] !== index[b]) return false;
+    const left = (value[a] as number) * otherLead;
+    const right = lead * (value[b] as number);
+    if (left !== right && !(Math.abs(left - right) <= ROUNDING * Math.abs(left))) return false;
+  }
+  return true;
 }

@@ -153,11 +153,15 @@ function convolve(work: Work, problem: Problem, t: number): number {
   work.termLast[t] = right;
   if (left > right && (elementSlope[left] as number) > (elementSlope[right] as number)) return -1;
   if (left >= right) {
-    // Two infinite elements of equal slope, or one of both kinds: a straight line.
-    work.termFirst[t] = right;
-    work.termLast[t] = right;
+    // A straight line: one element is infinite both ways, or two of equal slope are, each in one.
+    for (let e = right; e <= left; e++) {
+      if (elementLeft[e] !== -Infinity || elementRight[e] !== Infinity) continue;
+      work.termFirst[t] = e;
+      work.termLast[t] = e;
+      break;
+    }
     let origin = 0;
-    for (let e = begin; e < end; e++) if (e !== right) origin += finiteEnd(work, e, e < right);
+    for (let e = begin; e < end; e++) origin += restingPlace(work, t, e);
     work.termOrigin[t] = origin;
     pieceEnd[0] = -Infinity;
     pieceEnd[1] = Infinity;
@@ -194,14 +198,15 @@ function convolve(work: Work, problem: Problem, t: number): number {
   return count;
 }
 
-/** The end of an element that has one: the right where asked, else the left; 0 for one that has neither. */
-function finiteEnd(work: Work, e: number, preferRight: boolean): number {
+/** Where an element of a straight-line term is when the term's argument is at its origin. */
+export function restingPlace(work: Work, t: number, e: number): number {
   const left = work.elementLeft[e] as number;
   const right = work.elementRight[e] as number;
+  const preferRight = e < (work.termLast[t] as number) || e === (work.termFirst[t] as number);
   const first = preferRight ? right : left;
-  if (Number.isFinite(first)) return first;
+  if (first - first === 0) return first;
   const second = preferRight ? left : right;
-  return Number.isFinite(second) ? second : 0;
+  return second - second === 0 ? second : 0;
 }
 
 /** Restates the pieces of a term in units of its variable. */
@@ -226,6 +231,15 @@ function rescale(work: Work, count: number, scale: number): void {
 /** merged + piece, into merged. Returns the number of pieces, or -1 where the domains do not meet. */
 function addPieces(work: Work, count: number, more: number, tolerance: number): number {
   const { pieceEnd, pieceSlope, mergedEnd, mergedSlope, otherEnd, otherSlope } = work;
+  if (more === 1 && pieceSlope[0] === 0) {
+    // Bounds alone, wider than what is there: nothing changes.
+    if (
+      (pieceEnd[0] as number) <= (mergedEnd[0] as number) &&
+      (pieceEnd[1] as number) >= (mergedEnd[count] as number)
+    ) {
+      return count;
+    }
+  }
   let low = Math.max(mergedEnd[0] as number, pieceEnd[0] as number);
   let high = Math.min(mergedEnd[count] as number, pieceEnd[more] as number);
   if (low > high) {
@@ -246,7 +260,7 @@ function addPieces(work: Work, count: number, more: number, tolerance: number): 
     const nextB = pieceEnd[b + 1] as number;
     let next = Math.min(nextA, nextB, high);
     // Breakpoints that differ by rounding alone are one.
-    const same = Math.abs(nextA - nextB) <= 1e-14 * Math.abs(nextA);
+    const same = nextA < Infinity && Math.abs(nextA - nextB) <= 1e-14 * Math.abs(nextA);
     if (same) next = Math.min(Math.max(nextA, nextB), high);
     mergedSlope[result] = (otherSlope[a] as number) + (pieceSlope[b] as number);
     mergedEnd[++result] = next;

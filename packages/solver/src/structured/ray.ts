@@ -9,11 +9,12 @@ const STILL = 1e-11;
  * way: at each, the variable concerned moves to its next breakpoint, or, in a block without extras, as far as the
  * key can give way, and then takes its place. So the line is searched exactly, with each block at its own optimum.
  *
- * `slope` is how fast the objective rises at first: the infeasibility of the variable that has just left the basis.
+ * `initialSlope` is how fast the objective rises at first: the infeasibility of the variable that has just left the
+ * basis; what of it is not more than `enough` is none.
  * What moves is added to `residual`. Returns the variable at which the rise ends, with its step in
  * `theta[itemOf]`; -1 when it never ends, which proves the problem infeasible.
  */
-export function searchRay(work: Work, initialSlope: number): number {
+export function searchRay(work: Work, initialSlope: number, enough: number): number {
   const { shape, theta, eventVariable, eventRate, at, offset, breakpoint, x, role, local } = work;
   const { blocks } = shape;
   ratesAlong(work);
@@ -45,7 +46,7 @@ export function searchRay(work: Work, initialSlope: number): number {
       }
     }
     const drop = Math.abs(rate) * move;
-    if (drop >= slope) return v;
+    if (drop >= slope - enough) return v;
     slope -= drop;
     const amount = up ? move : -move;
     addCoupling(work, v, amount);

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem/problem.ts";
 import { localPrice } from "./block.ts";
-import { type LoadFault, termDomain } from "./load.ts";
+import { type LoadFault, restingPlace, termDomain } from "./load.ts";
 import type { Work } from "./work.ts";
 
 /** Subgradients of a term count as reached where they begin within this, relative to the unit. */
@@ -74,11 +74,13 @@ function share(work: Work, problem: Problem, t: number, argument: number, point:
   work.above = Infinity;
   for (let e = begin; e < end; e++) {
     let position: number;
-    if (e === left && e === right) {
-      position = rest;
-      work.below = elementSlope[e] as number;
-      work.above = elementSlope[e] as number;
-    } else if (e < left || (left === right && left < end && e < right)) position = elementRight[e] as number;
+    if (left >= right) {
+      // A straight line, along which what is infinite in the right direction moves.
+      position = restingPlace(work, t, e);
+      if (e === (rest < 0 ? left : right)) position += rest;
+      work.below = elementSlope[right] as number;
+      work.above = elementSlope[right] as number;
+    } else if (e < left) position = elementRight[e] as number;
     else if (e > right) position = elementLeft[e] as number;
     else if (e === left) {
       position = elementRight[e] as number;

@@ -6,7 +6,7 @@ import type { Problem } from "../problem/problem.ts";
  *   minimise Σ φ_v(x_v)   subject to   Σ_v a_iv x_v = x_i for each local row i,   Σ_v c_rv x_v = x_r for each coupling row r
  *
  * with every φ convex and piecewise linear, infinite outside an interval. Columns that occur in one row only are part
- * of that row's φ; parallel rows are one row, parallel columns (the lots of a security) one variable, and a row of one
+ * of that row's φ, fixed ones of that of each of their rows; parallel rows are one row, parallel columns (the lots of a security) one variable, and a row of one
  * variable is part of that variable's φ. Of the rows that remain, pairwise disjoint ones are local: a block each. The
  * others couple the blocks.
  *
@@ -22,6 +22,8 @@ export interface Shape {
   index: Int32Array;
   /** 1 where `value` is zero: such entries were left out */
   zero: Uint8Array;
+  /** 1 for columns that were fixed and in several rows: they must be fixed again */
+  fixed: Uint8Array;
   blocks: number;
   coupling: number;
   /** structurals, local and coupling activities together */
@@ -61,6 +63,8 @@ export function createShape(cols: number, rows: number, entries: number): Shape 
   const ints = (n: number) => new Int32Array(n);
   // A structural and a made-up activity for each column, an activity for each row.
   const variables = 2 * cols + rows;
+  // A fixed column is an element of each of its rows.
+  const elements = cols + rows + entries;
   return {
     numCol: -1,
     numRow: -1,
@@ -68,6 +72,7 @@ export function createShape(cols: number, rows: number, entries: number): Shape 
     start: ints(cols + 1),
     index: ints(entries),
     zero: new Uint8Array(entries),
+    fixed: new Uint8Array(cols),
     blocks: 0,
     coupling: 0,
     variables: 0,
@@ -85,9 +90,9 @@ export function createShape(cols: number, rows: number, entries: number): Shape 
     termOver: ints(cols + rows),
     termUnder: ints(cols + rows),
     elementStart: ints(cols + rows + 1),
-    elementColumn: ints(cols + rows),
-    elementOver: ints(cols + rows),
-    elementUnder: ints(cols + rows),
+    elementColumn: ints(elements),
+    elementOver: ints(elements),
+    elementUnder: ints(elements),
     parallel: ints(8 * entries),
     parallels: 0,
   };
@@ -99,7 +104,10 @@ export function fits(shape: Shape, problem: Problem): boolean {
   if (shape.numCol !== numCol || shape.numRow !== numRow || shape.entries !== index.length) return false;
   if (start.length !== numCol + 1 || value.length !== index.length) return false;
   for (let j = 0; j <= numCol; j++) if (shape.start[j] !== start[j]) return false;
-  const { index: known, zero, parallel, parallels, entries } = shape;
+  const { index: known, zero, fixed, parallel, parallels, entries } = shape;
+  for (let j = 0; j < numCol; j++) {
+    if (fixed[j] === 1 && problem.colLower[j] !== problem.colUpper[j]) return false;
+  }
   for (let k = 0; k < entries; k++) {
     if (known[k] !== index[k] || (value[k] === 0) !== (zero[k] === 1)) return false;
   }

@@ -39,7 +39,7 @@ export function simplex(work: Work, outOfTime: () => boolean): Outcome {
     }
     work.pivots++;
     if ((work.pivots & 63) === 0 && outOfTime()) return "time";
-    const done = pivot(work, position);
+    const done = pivot(work, position, fresh);
     if (done === "infeasible") {
       if (fresh) return "infeasible";
     } else {
@@ -260,7 +260,7 @@ function strongestExtra(work: Work, position: number): number {
 }
 
 /** One pivot: the variable at `position` leaves for the nearer end of its piece; the ray decides what enters. */
-function pivot(work: Work, leavingPosition: number): "ok" | "worn" | "infeasible" {
+function pivot(work: Work, leavingPosition: number, final: boolean): "ok" | "worn" | "infeasible" {
   const { shape, head, inverse, ray, role, at, x, offset, breakpoint, extras } = work;
   const m = shape.coupling;
   let position = leavingPosition;
@@ -299,16 +299,14 @@ function pivot(work: Work, leavingPosition: number): "ok" | "worn" | "infeasible
     extras[block] = (extras[block] as number) - 1;
     if (extras[block] === 0 && excess(work, key) === 0) rigid[block] = 0;
   }
-  const keyBefore = block < 0 ? -1 : work.key[block];
-  const entering = searchRay(work, Math.abs(infeasibility));
+  const keyBefore = block < 0 ? -1 : (work.key[block] as number);
+  const entering = searchRay(work, Math.abs(infeasibility), work.tolerance[leaving] as number);
   for (let c = 0; c < m; c++) {
     const b = shape.blockOf[head[c] as number] as number;
     if (b >= 0) rigid[b] = 0;
   }
   if (entering < 0) {
-    if (sign > 0) at[leaving] = (at[leaving] as number) - 1;
-    role[leaving] = leavingRole;
-    if (block >= 0) extras[block] = (extras[block] as number) + 1;
+    if (!final) undo(work, leaving, leavingRole, keyBefore);
     return "infeasible";
   }
   const enteringBlock = shape.blockOf[entering] as number;
@@ -333,6 +331,21 @@ function pivot(work: Work, leavingPosition: number): "ok" | "worn" | "infeasible
   absorb(work);
   if (block >= 0 && extras[block] === 0) return repair(work, block);
   return "ok";
+}
+
+/** Puts the basis back as it was before a ray that found no end; what is nonbasic is placed anew afterwards. */
+function undo(work: Work, leaving: number, leavingRole: number, keyBefore: number): void {
+  const { shape, role, at, pieces, extras, key } = work;
+  const block = shape.blockOf[leaving] as number;
+  if (block >= 0) {
+    role[key[block] as number] = NONBASIC;
+    key[block] = keyBefore;
+    role[keyBefore] = KEY;
+    at[keyBefore] = Math.min(at[keyBefore] as number, (pieces[keyBefore] as number) - 1);
+    extras[block] = (extras[block] as number) + 1;
+  }
+  role[leaving] = leavingRole;
+  at[leaving] = Math.min(at[leaving] as number, (pieces[leaving] as number) - 1);
 }
 
 /** Brings a block that has just lost its last extra to its own optimum. */

@@ -183,13 +183,12 @@ class Structured implements StructuredBackend {
       return this.certifyInfeasible(work, problem, given, options, farkas);
     }
     if (outcome !== "optimal") return this.handOver(given, options, outcome);
-    if (restsOnBox(work)) return this.handOver(given, options, "unbounded");
     const x = new Float64Array(problem.numCol);
     const rowDual = new Float64Array(problem.numRow);
     recover(work, problem, x, rowDual);
     const check = verifyCertificate(problem, { kind: "optimal", x, rowDual }, work.unit);
     this.check = check;
-    if (!check.ok) return this.handOver(given, options, "certificate");
+    if (!check.ok) return this.handOver(given, options, restsOnBox(work) ? "unbounded" : "certificate");
     this.counts.certified++;
     const bound = Math.min(check.dual, check.primal);
     const answer: Answer = { status: "optimal", objective: check.primal, bound, x, nodes: 0 };
