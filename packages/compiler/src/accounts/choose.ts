@@ -53,12 +53,15 @@ export function choose(
     return undefined;
   }
   const outcome = readChoice(scope, option, node.values);
-  if (outcome.ok) return { option: option.name, value: outcome.value, source: sourceOf(unit, node.span) };
-  if (outcome.reported) return undefined;
+  // `none` would take a limit's level away where the firm gave a default: the limit would hold nobody.
+  const absent = outcome.ok && outcome.value.kind === "none" && !option.mayBeNone && option.kind !== "lists";
+  if (outcome.ok && !absent)
+    return { option: option.name, value: outcome.value, source: sourceOf(unit, node.span) };
+  if (!outcome.ok && outcome.reported) return undefined;
   const [first] = node.values;
   const at = first === undefined ? place : placeOf(unit, first);
   const found = first === undefined ? "" : textOf(unit, first.span);
-  if (outcome.fault === "range") {
+  if (!outcome.ok && outcome.fault === "range") {
     env.reporter.report(
       authority.outOfRange,
       at,
@@ -76,7 +79,9 @@ export function choose(
       at,
       {
         found,
-        is: outcome.is ?? "something else",
+        is: absent
+          ? "the absence of one, which only an option with `default none` may have"
+          : ((outcome.ok ? undefined : outcome.is) ?? "something else"),
         expected: OPTION_WORDS[option.kind],
         where: `\`${option.name}\``,
       },

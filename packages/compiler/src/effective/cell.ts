@@ -33,10 +33,14 @@ export function readCell(option: OptionIR, cell: string): CellOutcome {
     const found = type.cases.find(({ name }) => name === text);
     if (found !== undefined)
       return { ok: true, value: { kind: "case", case: found.name, value: found.value } };
-    if (text === "none") return { ok: true, value: { kind: "none" } };
+    if (text === "none" && option.default.kind === "none") return { ok: true, value: { kind: "none" } };
     return unreadable(`one of ${type.cases.map(({ name }) => `\`${name}\``).join(", ")}`);
   }
-  if (text === "none") return { ok: true, value: { kind: "none" } };
+  if (text === "none") {
+    // Without a value, a limit at this option's level would hold nobody; the firm permits that by `default none` alone.
+    if (option.default.kind === "none" || type.type === "lists") return { ok: true, value: { kind: "none" } };
+    return unreadable("a value, and this option always has one");
+  }
   if (type.type === "lists") {
     const lists = [
       ...new Set(
