@@ -12,7 +12,7 @@ type Draft = Omit<OptionPlan, "text" | "setBy" | "mayBeNone" | "names" | "tilt" 
   Partial<OptionPlan>;
 
 /** A value in the option's unit as a policy writes it. */
-export function optionValue(kind: OptionPlan["kind"], value: number): string {
+function optionValue(kind: OptionPlan["kind"], value: number): string {
   switch (kind) {
     case "money":
       return money(value);

@@ -244,8 +244,16 @@ function nodeText(node: NodePlan, random: Random, siblings = 2): string {
   return `${name(node.class)} ${share(node.share)}${bandText(node.band)}${inside === "" ? "" : ` { ${inside} }`}`;
 }
 
+const leavesOf = new WeakMap<ModelPlan, readonly LeafPlan[]>();
+
 /** Every leaf of a model with its target of the account. */
-export function modelLeaves(model: ModelPlan): LeafPlan[] {
+export function modelLeaves(model: ModelPlan): readonly LeafPlan[] {
+  const known = leavesOf.get(model) ?? collectLeaves(model);
+  leavesOf.set(model, known);
+  return known;
+}
+
+function collectLeaves(model: ModelPlan): LeafPlan[] {
   const below = (node: NodePlan): LeafPlan[] => {
     if (node.node === "leaf") return [node];
     return node.node === "use" ? [...node.leaves] : node.children.flatMap(below);

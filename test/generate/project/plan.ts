@@ -145,13 +145,3 @@ export interface AccountPlan {
   /** options that a block or the profile chooses */
   readonly chosen: readonly string[];
 }
-
-export interface Plan {
-  readonly classes: readonly ClassPlan[];
-  readonly leaves: readonly string[];
-  readonly securities: readonly SecurityPlan[];
-  readonly flags: readonly string[];
-  readonly sectors: readonly string[];
-  readonly sleeves: readonly SleevePlan[];
-  readonly models: readonly ModelPlan[];
-}

@@ -83,7 +83,7 @@ export function anySet(scope: SetScope, cash = true): SetPlan {
   return whereSet(scope);
 }
 
-export function namedSet(list: ListPlan): SetPlan {
+function namedSet(list: ListPlan): SetPlan {
   return { ...list, text: name(list.name) };
 }
 
