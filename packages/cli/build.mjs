@@ -94,6 +94,8 @@ async function compile(entries, outdir) {
     splitting: true,
     format: "esm",
     platform: "node",
+    // jsonc-parser's UMD build requires its parts by a name that no bundler sees through; its module build does not.
+    mainFields: ["module", "main"],
     target: "node20",
     sourcemap: true,
     external,
