@@ -9,5 +9,14 @@ export { ProblemBuilder } from "./problem/builder.ts";
 export { activityOf, objectiveOf } from "./problem/evaluate.ts";
 export type { Problem } from "./problem/problem.ts";
 export { hasIntegers } from "./problem/problem.ts";
+export type { Certificate, CertificateCheck } from "./structured/certificate.ts";
+export { verifyCertificate } from "./structured/certificate.ts";
+export type {
+  StructuredBackend,
+  StructuredOptions,
+  StructuredSettings,
+  StructuredStats,
+} from "./structured/structured.ts";
+export { createStructured } from "./structured/structured.ts";
 export type { DualVerification, Tolerance, Verification } from "./verify/verify.ts";
 export { defaultTolerance, verifyAnswer } from "./verify/verify.ts";

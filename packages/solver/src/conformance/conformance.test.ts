@@ -7,6 +7,7 @@ import { createHighs } from "../backends/highs.ts";
 import { createJslp } from "../backends/jslp.ts";
 import { branchAndBound } from "../branch/branchAndBound.ts";
 import { hasIntegers } from "../problem/problem.ts";
+import { createStructured } from "../structured/structured.ts";
 import { agreement } from "./agreement.ts";
 import { conformance } from "./conformance.ts";
 import { generalProblem } from "./general.ts";
@@ -44,6 +45,7 @@ for (const [title, name, create] of [
   ["highs without our search", "highs", () => highs(0)],
   ["jslp", "jslp", () => createJslp(now)],
   ["our search over highs", "branching", createBranching],
+  ["structured", "structured", async () => createStructured({ fallback: await highs(), now })],
 ] as const) {
   describe(`${title} conforms`, () => {
     it.each(conformance(name, create))("$name", ({ run }) => run());

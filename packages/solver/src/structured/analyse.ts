@@ -25,7 +25,11 @@ export function analyse(problem: Problem, shape: Shape, found: Groups): boolean 
   shape.index.set(problem.index);
   const { zero, fixed } = shape;
   for (let j = 0; j < problem.numCol; j++) {
-    fixed[j] = found.single[j] === 1 && problem.colLower[j] === problem.colUpper[j] ? 1 : 0;
+    let count = 0;
+    for (let k = problem.start[j] as number; k < (problem.start[j + 1] as number); k++) {
+      if (problem.value[k] !== 0) count++;
+    }
+    fixed[j] = count < 2 ? 2 : (found.single[j] as number);
   }
   for (let k = 0; k < shape.entries; k++) zero[k] = problem.value[k] === 0 ? 1 : 0;
   return true;

@@ -148,6 +148,7 @@ export function groupRows(found: Groups, problem: Problem, shape: Shape): void {
   foldedRow.fill(-1, 0, problem.numCol);
   found.groups = 0;
   shape.parallels = 0;
+  shape.distincts = 0;
   for (let row = 0; row < numRow; row++) {
     const begin = sharedStart[row] as number;
     const end = singleStart[row] as number;
@@ -169,7 +170,7 @@ export function groupRows(found: Groups, problem: Problem, shape: Shape): void {
     for (let k = begin; k < end; k++) hash = Math.imul(hash ^ (rowColumn[k] as number), 0x9e3779b1);
     let slot = (hash ^ (hash >>> 15)) & mask;
     let group = table[slot] as number;
-    while (group >= 0 && !parallelRows(found, begin, end, groupRow[group] as number)) {
+    while (group >= 0 && !parallelRows(found, shape, begin, end, groupRow[group] as number)) {
       slot = (slot + 1) & mask;
       group = table[slot] as number;
     }
@@ -187,19 +188,35 @@ export function groupRows(found: Groups, problem: Problem, shape: Shape): void {
 }
 
 /** Whether the row with shared entries at `begin … end - 1` is a multiple of another. */
-function parallelRows(found: Groups, begin: number, end: number, other: number): boolean {
-  const { sharedStart, singleStart, rowColumn, rowValue } = found;
+function parallelRows(found: Groups, shape: Shape, begin: number, end: number, other: number): boolean {
+  const { sharedStart, singleStart, rowEntry, rowColumn, rowValue } = found;
   const from = sharedStart[other] as number;
   if ((singleStart[other] as number) - from !== end - begin) return false;
   const lead = rowValue[begin] as number;
   const otherLead = rowValue[from] as number;
+  let miss = -1;
   for (let k = begin, i = from; k < end; k++, i++) {
     if (rowColumn[k] !== rowColumn[i]) return false;
     const left = (rowValue[k] as number) * otherLead;
     const right = lead * (rowValue[i] as number);
-    if (left !== right && !(Math.abs(left - right) <= ROUNDING * Math.abs(left))) return false;
+    if (left === right || Math.abs(left - right) <= ROUNDING * Math.abs(left)) continue;
+    miss = k;
+    break;
   }
-  return true;
+  if (miss >= 0) noteDistinct(rowEntry, shape, begin, miss, from);
+  return miss < 0;
+}
+
+/** Notes what keeps two lists of entries from being parallel: where it no longer does, the shape is another. */
+function noteDistinct(list: Int32Array, shape: Shape, begin: number, miss: number, from: number): void {
+  const { distinct } = shape;
+  const at = shape.distincts;
+  shape.distincts += 4;
+  if (at + 4 > distinct.length) return;
+  distinct[at] = list[miss] as number;
+  distinct[at + 1] = list[from + miss - begin] as number;
+  distinct[at + 2] = list[begin] as number;
+  distinct[at + 3] = list[from] as number;
 }
 
 /** Notes what must stay equal for two lists of entries to stay parallel. */
@@ -258,7 +275,7 @@ export function groupColumns(found: Groups, problem: Problem, shape: Shape): voi
     const mergeable = length > 0 && (foldedRow[j] as number) < 0;
     let slot = (hash ^ (hash >>> 15)) & mask;
     let like = mergeable ? (table[slot] as number) : -1;
-    while (like >= 0 && !parallelColumns(found, problem, begin, at, like)) {
+    while (like >= 0 && !parallelColumns(found, problem, shape, begin, at, like)) {
       slot = (slot + 1) & mask;
       like = table[slot] as number;
     }
@@ -298,20 +315,31 @@ export function groupColumns(found: Groups, problem: Problem, shape: Shape): voi
 }
 
 /** Whether the column with entries at `begin … end - 1` of `entry` is a multiple of a variable's lead. */
-function parallelColumns(found: Groups, problem: Problem, begin: number, end: number, like: number): boolean {
+function parallelColumns(
+  found: Groups,
+  problem: Problem,
+  shape: Shape,
+  begin: number,
+  end: number,
+  like: number,
+): boolean {
   const { entryStart, entry } = found;
   const { index, value } = problem;
   const from = entryStart[like] as number;
   if ((entryStart[like + 1] as number) - from !== end - begin) return false;
   const lead = value[entry[begin] as number] as number;
   const otherLead = value[entry[from] as number] as number;
+  let miss = -1;
   for (let k = begin, i = from; k < end; k++, i++) {
     const a = entry[k] as number;
     const b = entry[i] as number;
     if (index[a] !== index[b]) return false;
     const left = (value[a] as number) * otherLead;
     const right = lead * (value[b] as number);
-    if (left !== right && !(Math.abs(left - right) <= ROUNDING * Math.abs(left))) return false;
+    if (left === right || Math.abs(left - right) <= ROUNDING * Math.abs(left)) continue;
+    miss = k;
+    break;
   }
-  return true;
+  if (miss >= 0) noteDistinct(entry, shape, begin, miss, from);
+  return miss < 0;
 }

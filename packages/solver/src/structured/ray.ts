@@ -114,7 +114,7 @@ function nextBlockEvent(work: Work, block: number, now: number): void {
       speedThen = speed;
     }
   }
-  work.theta[block] = soonest < now ? now : soonest;
+  work.theta[block] = Math.max(soonest, now);
   work.eventVariable[block] = variable;
   work.eventRate[block] = speedThen;
 }
@@ -130,7 +130,7 @@ function nextSlackEvent(work: Work, row: number, v: number, now = 0): void {
   const o = (work.offset[v] as number) + (work.at[v] as number);
   const limit = work.slope[speed > 0 ? o : o - 1] as number;
   const when = (limit + (work.y[row] as number)) / speed;
-  work.theta[item] = when < now ? now : when;
+  work.theta[item] = Math.max(when, now);
   work.eventVariable[item] = v;
   work.eventRate[item] = speed;
 }

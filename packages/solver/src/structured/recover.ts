@@ -42,12 +42,12 @@ export function recover(work: Work, problem: Problem, point: Float64Array, rowDu
       const to = scale > 0 ? work.above * scale : work.below * scale;
       low[t - first] = from;
       high[t - first] = to;
-      rest -= from > 0 ? from : to < 0 ? to : 0;
+      rest -= from > 0 ? from : Math.min(to, 0);
     }
     for (let t = first; t < end; t++) {
       const from = low[t - first] as number;
       const to = high[t - first] as number;
-      const begun = from > 0 ? from : to < 0 ? to : 0;
+      const begun = from > 0 ? from : Math.min(to, 0);
       let part = begun + rest;
       // What the last term cannot carry either is rounding; the certificate measures it.
       if (t < end - 1) part = Math.min(Math.max(part, from), to);
@@ -107,7 +107,7 @@ function share(work: Work, problem: Problem, t: number, argument: number, point:
     const value = position / (elementFactor[e] as number);
     const lower = problem.colLower[j] as number;
     const upper = problem.colUpper[j] as number;
-    point[j] = (value < lower ? lower : value > upper ? upper : value) + 0;
+    point[j] = (value < lower ? lower : Math.min(value, upper)) + 0;
   }
 }
 

@@ -22,7 +22,7 @@ export interface Shape {
   index: Int32Array;
   /** 1 where `value` is zero: such entries were left out */
   zero: Uint8Array;
-  /** 1 for columns that were fixed and in several rows: they must be fixed again */
+  /** of columns in several rows: 1 where it was fixed, 0 where not; 2 for the other columns */
   fixed: Uint8Array;
   blocks: number;
   coupling: number;
@@ -56,6 +56,9 @@ export interface Shape {
   /** value[a] · value[d] = value[c] · value[b] is what made rows or columns parallel; fours */
   parallel: Int32Array;
   parallels: number;
+  /** the same for what alone kept lists of equal pattern apart */
+  distinct: Int32Array;
+  distincts: number;
 }
 
 /** A shape with room for problems of so many columns, rows and entries. */
@@ -95,10 +98,15 @@ export function createShape(cols: number, rows: number, entries: number): Shape 
     elementUnder: ints(elements),
     parallel: ints(8 * entries),
     parallels: 0,
+    distinct: ints(4 * (cols + rows)),
+    distincts: 0,
   };
 }
 
-/** Whether a shape fits a problem: same pattern, and what was parallel still is. */
+/**
+ * Whether a shape is the one that a problem would be analysed to: same pattern, same columns fixed, and the same rows
+ * and columns parallel. It must be exactly that one, or an answer would depend on what was solved before.
+ */
 export function fits(shape: Shape, problem: Problem): boolean {
   const { numCol, numRow, start, index, value } = problem;
   if (shape.numCol !== numCol || shape.numRow !== numRow || shape.entries !== index.length) return false;
@@ -106,17 +114,22 @@ export function fits(shape: Shape, problem: Problem): boolean {
   for (let j = 0; j <= numCol; j++) if (shape.start[j] !== start[j]) return false;
   const { index: known, zero, fixed, parallel, parallels, entries } = shape;
   for (let j = 0; j < numCol; j++) {
-    if (fixed[j] === 1 && problem.colLower[j] !== problem.colUpper[j]) return false;
+    if (fixed[j] !== 2 && (problem.colLower[j] === problem.colUpper[j]) !== (fixed[j] === 1)) return false;
   }
   for (let k = 0; k < entries; k++) {
     if (known[k] !== index[k] || (value[k] === 0) !== (zero[k] === 1)) return false;
   }
-  for (let k = 0; k < parallels; k += 4) {
-    const left = (value[parallel[k] as number] as number) * (value[parallel[k + 3] as number] as number);
-    const right = (value[parallel[k + 2] as number] as number) * (value[parallel[k + 1] as number] as number);
-    if (left !== right && !(Math.abs(left - right) <= ROUNDING * Math.abs(left))) return false;
-  }
+  for (let k = 0; k < parallels; k += 4) if (!equalProducts(value, parallel, k)) return false;
+  const { distinct, distincts } = shape;
+  if (distincts > distinct.length) return false;
+  for (let k = 0; k < distincts; k += 4) if (equalProducts(value, distinct, k)) return false;
   return true;
+}
+
+function equalProducts(value: Float64Array, fours: Int32Array, k: number): boolean {
+  const left = (value[fours[k] as number] as number) * (value[fours[k + 3] as number] as number);
+  const right = (value[fours[k + 2] as number] as number) * (value[fours[k + 1] as number] as number);
+  return left === right || Math.abs(left - right) <= ROUNDING * Math.abs(left);
 }
 
 /** Products of coefficients that differ by no more than this part are equal. */
