@@ -94,7 +94,8 @@ function withoutPoint(answer: Answer): Found {
 
 /** Solves a problem; see the file's head. Deterministic unless the time limit is reached. */
 export function search(problem: Problem, backend: Backend, options: SearchOptions): Found {
-  const root = backend.solve(relaxed(problem), limited(options));
+  // The first two linear programs take milliseconds and are what there is to show when time runs out: not limited.
+  const root = backend.solve(relaxed(problem));
   if (root.status !== "optimal" || root.x === undefined) return withoutPoint(root);
   const relaxation: Found = {
     status: "optimal",
@@ -107,7 +108,7 @@ export function search(problem: Problem, backend: Backend, options: SearchOption
   const gap = options.relativeGap ?? 1e-4;
   const closed = (objective: number, bound: number): boolean =>
     objective - bound <= gap * Math.max(options.floor, Math.abs(objective));
-  const first = firstPoint(problem, backend, root.x, options);
+  const first = firstPoint(problem, backend, root.x);
   if (first?.x !== undefined && closed(first.objective, relaxation.bound)) {
     return { status: "optimal", x: first.x, objective: first.objective, bound: relaxation.bound, nodes: 1 };
   }
@@ -145,12 +146,7 @@ export function search(problem: Problem, backend: Backend, options: SearchOption
 }
 
 /** The linear program at the relaxation's integers, rounded to the nearest. */
-function firstPoint(
-  problem: Problem,
-  backend: Backend,
-  x: Float64Array,
-  options: SearchOptions,
-): Answer | undefined {
-  const answer = backend.solve(relaxed(problem, x), limited(options));
+function firstPoint(problem: Problem, backend: Backend, x: Float64Array): Answer | undefined {
+  const answer = backend.solve(relaxed(problem, x));
   return answer.status === "optimal" ? answer : undefined;
 }

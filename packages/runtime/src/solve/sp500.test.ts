@@ -47,5 +47,5 @@ describe.skipIf(!sp500Present)("the S&P 500 book", () => {
       );
     }
     expect(off).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -1,0 +1,59 @@
+import { type Backend, createHighs, ProblemBuilder } from "@mandate/solver";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { search } from "./search.ts";
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await createHighs();
+});
+afterAll(() => backend.dispose());
+
+/** Pick from items so that the weights fit: minimise −Σ value, a knapsack whose relaxation breaks one binary. */
+function knapsack(values: readonly number[], weights: readonly number[], room: number) {
+  const builder = new ProblemBuilder();
+  const columns = values.map((value) => builder.addColumn(-value, 0, 1, true));
+  builder.addRow(-Infinity, room, columns, [...weights]);
+  return builder.build();
+}
+
+const values = [10, 13, 7, 8, 12, 4, 9, 11, 6, 5];
+const weights = [5, 7, 3, 4, 6, 2, 5, 6, 3, 2];
+
+describe("the search", () => {
+  it("proves what it finds: objective and bound within the gap", () => {
+    const found = search(knapsack(values, weights, 17), backend, { floor: 1e-6, relativeGap: 1e-6 });
+    // 7 + 6 + 5 + 10 + 8 of weights 3, 3, 2, 5, 4.
+    expect(found.status).toBe("optimal");
+    expect(found.objective).toBeCloseTo(-36, 9);
+    expect(found.bound).toBeGreaterThan(-36.001);
+    expect(found.x?.every((at) => Math.abs(at - Math.round(at)) < 1e-9)).toBe(true);
+  });
+
+  it("says at its time limit how far it may be from the best", () => {
+    const found = search(knapsack(values, weights, 17), backend, {
+      floor: 1e-6,
+      relativeGap: 1e-9,
+      secondsLeft: () => 0,
+    });
+    if (found.x === undefined) {
+      expect(found.status).toBe("time_limit");
+      return;
+    }
+    expect(found.bound).toBeLessThanOrEqual(-36 + 1e-9);
+    expect(found.objective).toBeGreaterThanOrEqual(-36 - 1e-9);
+  });
+
+  it("tells what no integers can do from what nothing can", () => {
+    const builder = new ProblemBuilder();
+    const a = builder.addColumn(1, 0, 1, true);
+    builder.addRow(0.4, 0.6, [a], [1]);
+    expect(search(builder.build(), backend, { floor: 1e-6 }).status).toBe("infeasible");
+    const other = new ProblemBuilder();
+    const b = other.addColumn(1, 0, 1);
+    other.addRow(2, 3, [b], [1]);
+    expect(search(other.build(), backend, { floor: 1e-6 })).toMatchObject({
+      status: "infeasible",
+      bound: Infinity,
+    });
+  });
+});
