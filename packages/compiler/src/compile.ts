@@ -86,12 +86,13 @@ function resolveAll(env: Env, units: readonly FileUnit[]): Bundle {
       source: entity === undefined ? nowhere : sourceOf(entity.unit, entity.node.span),
     };
   });
+  // Before the lists: one made of what accounts choose must find the option, to say that it cannot be.
+  const menus = resolveMenus(env);
   const lists: Record<string, number> = {};
   for (const entity of declarations.of("list")) {
     const value = env.listOf(entity);
     if (value?.kind === "fixed") lists[entity.name] = intern(env.sets, value);
   }
-  const menus = resolveMenus(env);
   const equivalents = resolveEquivalents(env);
   const models = resolveModels(env);
   internBanded(env, models, equivalents);

@@ -102,7 +102,7 @@ export const models = {
     message: ({ found }) => `\`${found}\` is no share of a whole: it must lie between \`0%\` and \`100%\``,
     page: {
       why: "Nothing is sold short and nothing is borrowed.",
-      avoid: t("model Off { Equity 120% { VTI }  FixedIncome -22% { BND }  Cash 2% }"),
+      avoid: t("model Off { Equity 110% { VTI }  Cash 2% }"),
       prefer: t("model On { Equity 80% { VTI }  FixedIncome 18% { BND }  Cash 2% }"),
     },
   }),

@@ -12,7 +12,7 @@ export const syntax = {
     help: "take it out; a name with unusual characters goes in back-ticks, and words for people in double quotes",
     page: {
       why: "A character that the language does not know is left out when the policy is read, and nobody could say whether it was meant to change something.",
-      avoid: file("limit EquityCap { weight(Equity) <= 70% } ; "),
+      avoid: file("limit EquityCap { weight(Equity) <= 70% } § "),
       prefer: file("limit EquityCap { weight(Equity) <= 70% }"),
     },
   }),

@@ -128,8 +128,8 @@ export const types = {
     help: "a limit compares a measure with a bound: `weight(Equity) <= 70%`",
     page: {
       why: "Without a bound there is nothing to hold.",
-      avoid: t("limit EquityCap { weight(Equity) }"),
-      prefer: t("limit EquityCap { weight(Equity) <= 70% }"),
+      avoid: t("limit Budget { Tax.gains_budget is chosen }"),
+      prefer: t("limit Budget when Tax.gains_budget is chosen { gains <= Tax.gains_budget }"),
     },
   }),
   strictComparison: entry<{ found: string; instead: string }>({
@@ -309,8 +309,8 @@ export const types = {
         : `\`${found}\` is no type; did you mean \`${near}\`?`,
     page: {
       why: "The type says how cells and choices are read.",
-      avoid: t("attribute region: txt"),
-      prefer: t("attribute region: text"),
+      avoid: t("attribute gambling: flg"),
+      prefer: t("attribute gambling: flag"),
     },
   }),
   costUnit: entry<{ per: string; rule: string; expected: string }>({

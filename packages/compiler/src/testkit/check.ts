@@ -37,9 +37,17 @@ export function differences(text: string, today = TODAY): string[] {
     if (!wanted.has(at)) found.push(`${at}: unexpected ${error.code}: ${error.message}`);
   }
   for (const at of wanted) if (!seen.has(at)) found.push(`${at}: an error is missing`);
-  for (const { file, line, kind } of archive.markers) {
-    if (kind !== "warning") continue;
+  for (const { file, line, kind, code } of archive.markers) {
     const at = `${file}:${line}`;
+    const codes = (
+      kind === "error"
+        ? (seen.get(at) ?? [])
+        : diagnostics.filter((diagnostic) => lineOf(archive, diagnostic) === at)
+    ).map((diagnostic) => diagnostic.code);
+    const right = kind === "error" ? codes.length === 1 && codes[0] === code : codes.includes(code ?? "");
+    if (code !== undefined && !right)
+      found.push(`${at}: ${code} is wanted, and there is ${codes.join(", ") || "nothing"}`);
+    if (kind !== "warning") continue;
     if (
       !diagnostics.some(
         (diagnostic) => diagnostic.severity === "warning" && lineOf(archive, diagnostic) === at,

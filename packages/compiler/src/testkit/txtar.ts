@@ -7,6 +7,8 @@ export interface Marker {
   /** from 1 */
   readonly line: number;
   readonly kind: string;
+  /** `//! error MDT3001`: exactly this one */
+  readonly code?: string;
 }
 
 export interface Archive {
@@ -15,7 +17,7 @@ export interface Archive {
 }
 
 const START = /^-- (\S.*\S|\S) --$/;
-const MARKER = /\s*(?:\/\/!|#!) (error|warning|proof)\s*$/;
+const MARKER = /\s*(?:\/\/!|#!) (error|warning|proof)(?: (MDT\d{4}))?\s*$/;
 
 /** Splits an archive; markers of data files (`#! error`) are taken out, those of policies stay as comments. */
 export function readArchive(text: string): Archive {
@@ -35,9 +37,11 @@ export function readArchive(text: string): Archive {
       continue;
     }
     if (path === undefined) continue;
-    const kind = MARKER.exec(line)?.[1];
-    if (kind !== undefined) markers.push({ file: path, line: lines.length + 1, kind });
-    lines.push(path.endsWith(".mandate") ? line : line.replace(/\s*#! (?:error|warning|proof)\s*$/, ""));
+    const [, kind, code] = MARKER.exec(line) ?? [];
+    if (kind !== undefined) {
+      markers.push({ file: path, line: lines.length + 1, kind, ...(code === undefined ? {} : { code }) });
+    }
+    lines.push(path.endsWith(".mandate") ? line : line.replace(MARKER, ""));
   }
   close();
   return { files, markers };

@@ -1,5 +1,5 @@
 import picocolors from "picocolors";
-import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import { frame } from "./frame.ts";
 import { places, type RenderContext } from "./places.ts";
 
@@ -21,6 +21,7 @@ export function renderPretty(
     const { line, character } = at.range(place).start;
     return colors.cyan(`${at.path(place.file)}:${line + 1}:${character + 1}`);
   };
+  const lineOf = (place: Place): string => `${place.file}:${at.range(place).start.line}`;
   const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");
 
   return diagnostics
@@ -35,14 +36,24 @@ export function renderPretty(
         indented(colors.bold(diagnostic.message)),
         frame(diagnostic, at, { gutter: colors.dim, mark }, 1),
         ...advice.map(indented),
-        ...diagnostic.related.flatMap((place) => [
+        ...diagnostic.related.flatMap((place, index) => [
           `  ${colors.bold("see")} ${where(place)}: ${place.message}`,
-          frame(place, at, { gutter: colors.dim, mark: colors.cyan }, 0),
+          shownBefore(diagnostic, index, lineOf)
+            ? undefined
+            : frame(place, at, { gutter: colors.dim, mark: colors.cyan }, 0),
         ]),
       ];
       return `${parts.filter((part) => part !== undefined).join("\n")}\n`;
     })
     .join("\n");
+}
+
+/** Whether a related place lies in a line that is shown already, for the diagnostic itself or for a place before. */
+function shownBefore(diagnostic: Diagnostic, index: number, lineOf: (place: Place) => string): boolean {
+  const [place, ...before] = [diagnostic.related[index], diagnostic, ...diagnostic.related.slice(0, index)];
+  return (
+    place !== undefined && before.some((other) => other !== undefined && lineOf(other) === lineOf(place))
+  );
 }
 
 /** Titles of the fixes whose words the message or its help does not have already. */

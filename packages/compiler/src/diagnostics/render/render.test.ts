@@ -191,6 +191,17 @@ describe("for a terminal", () => {
     `);
   });
 
+  it("shows a line once, however many places in it are spoken of", () => {
+    const twice = {
+      ...near,
+      related: [...near.related, ...near.related, { message: "here too", file: near.file, span: near.span }],
+    };
+    const shown = renderPretty([twice], { ...context, color: false });
+    expect(shown.match(/\| limit SingleIssuer/g)).toHaveLength(1);
+    expect(shown.match(/\| {3}tighten/g)).toHaveLength(1);
+    expect(shown.match(/^ {2}see /gm)).toHaveLength(3);
+  });
+
   it("takes a place at the end of a file, and spans beyond it", () => {
     const text = "limit X {";
     for (const span of [
