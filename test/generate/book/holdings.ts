@@ -105,7 +105,7 @@ export function lotsOf(
   return { lots, activity };
 }
 
-/** Sales of the past weeks, at gains and losses; a `blocked` account sold something of all that its model wants at a loss. */
+/** Sales of the past weeks, at gains and losses; a `blocked` account sold some of what its model wants at a loss. */
 export function salesOf(
   { random, asOf, bySymbol }: HoldingScope,
   account: string,
@@ -123,9 +123,9 @@ export function salesOf(
   });
   if (shape === "blocked") {
     const wanted = modelLeaves(model).flatMap((leaf) => leaf.members.map(({ symbol }) => symbol));
-    return [...new Set(wanted)].map((symbol) =>
-      sale(symbol, -random.integer(1, 900), daysFrom(asOf, -random.integer(1, 29))),
-    );
+    return random
+      .some([...new Set(wanted)], Math.ceil(wanted.length / 3))
+      .map((symbol) => sale(symbol, -random.integer(1, 900), daysFrom(asOf, -random.integer(1, 29))));
   }
   const symbols = random.chance(0.4) ? random.some([...bySymbol.keys()], random.integer(1, 3)) : [];
   return symbols.map((symbol) => sale(symbol, random.integer(-9_000, 9_000) / 10, recently(random, asOf)));

@@ -13,6 +13,8 @@ export function each(scope: RuleScope): RulePlan {
   const opening = `for each s in ${range_}: `;
   switch (random.integer(0, 5)) {
     case 0:
+      // Not to buy what a model wants leaves new money nowhere to go.
+      if (scope.roomy && most > 0) return { text: `${opening}bought(s) <= ${percent(1)}` };
       return { text: `${opening}bought(s) ${random.pick(["=", "<="])} $0` };
     case 1:
       return {

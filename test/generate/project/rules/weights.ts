@@ -1,7 +1,7 @@
 /** Weights of the account, and of a class. */
 import type { SetPlan } from "../plan.ts";
-import { anySet, classSet, modelRange, range, whereSet } from "../sets.ts";
-import { name, percent } from "../write.ts";
+import { anySet, classSet, makeCondition, modelRange, range, securitySet } from "../sets.ts";
+import { percent } from "../write.ts";
 import { ceiling, downTo, floor, type RulePlan, type RuleScope, random01, upTo } from "./rule.ts";
 
 /** `weight(X) <= 20%`, `>=`, `in`. */
@@ -31,9 +31,7 @@ export function weight(scope: RuleScope): RulePlan {
 export function weightOf(scope: RuleScope): RulePlan {
   const { random, classes, securities, models } = scope;
   const whole = classSet(classes, securities, random.pick(classes.filter((plan) => plan.name !== "Cash")));
-  const inside = random.chance(0.5) ? random.pick([...whole.members]) : undefined;
-  const part: SetPlan =
-    inside === undefined ? whereSet(scope) : { text: name(inside), members: new Set([inside]), cash: false };
+  const part = partOf(scope, whole);
   const ratios = models.map((model) => {
     const of = modelRange(model, whole).least;
     return of === 0 ? 1 : Math.min(1, modelRange(model, part).most / of);
@@ -41,4 +39,12 @@ export function weightOf(scope: RuleScope): RulePlan {
   const text = `weight(${part.text} of ${whole.text})`;
   if (random.chance(0.2)) return downTo(text, scope.roomy ? 0 : random01(random, 0, 30), 0, percent);
   return upTo(text, ceiling(scope, Math.max(...ratios)), Math.max(...ratios), percent);
+}
+
+/** Something inside of a set: one of its securities, or those that meet a condition. */
+function partOf({ random, securities }: RuleScope, whole: SetPlan): SetPlan {
+  if (random.chance(0.5)) return securitySet(random.pick([...whole.members]));
+  const condition = makeCondition(random, securities);
+  const members = [...whole.members].filter((symbol) => condition.members.has(symbol));
+  return { text: `${whole.text} where ${condition.text}`, members: new Set(members), cash: false };
 }
