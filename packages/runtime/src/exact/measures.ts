@@ -1,5 +1,5 @@
 /** Measures over a portfolio, in exact decimals (language.md, table of measures). */
-import type { Expr, SetRef } from "@mandate/compiler";
+import type { CostTerm, Expr, SetRef } from "@mandate/compiler";
 import { heldAsLong } from "../account/dates.ts";
 import type { Situation } from "../account/situation.ts";
 import type { Trade } from "../proposal/proposal.ts";
@@ -18,7 +18,7 @@ export interface Context {
   /** the context with no trades; of itself where this is it */
   readonly before?: Context;
   /** cost terms after the trades, for tests in the language */
-  readonly costs?: (term: string) => Decimal;
+  readonly costs?: (term: CostTerm) => Decimal;
   /** tracking error as a fraction; only where the book has a risk model */
   readonly trackingError?: () => Decimal;
 }

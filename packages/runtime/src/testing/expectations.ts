@@ -1,6 +1,7 @@
 /** Whether an account came out as a test expects (language.md, "Tests in the language"). */
 import type { ClauseBase, ClauseCitation, Condition, ExpectationIR, Expr } from "@mandate/compiler";
 import { holds, type Tolerance } from "../exact/condition.ts";
+import { costs } from "../exact/costs.ts";
 import { exact } from "../exact/decimal.ts";
 import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
@@ -86,6 +87,12 @@ function citing(citations: readonly ClauseCitation[], tested: Outcome): string |
   return idle === undefined ? undefined : `${outcome(tested)}, with or without \`${idle.text}\``;
 }
 
+/** The account after its trades, with its cost terms at hand: only tests may ask for them. */
+function priced(after: Context): Context {
+  const terms = costs(after);
+  return { ...after, costs: (term) => terms[term] };
+}
+
 /** Undefined if the expectation is met; else what came instead. */
 export function disappointment(expectation: ExpectationIR, tested: Outcome): string | undefined {
   const { after } = tested;
@@ -113,9 +120,10 @@ export function disappointment(expectation: ExpectationIR, tested: Outcome): str
     }
     case "condition": {
       if (after === undefined) return outcome(tested);
-      return holds(after, expectation.condition, new Map(), TOLERANCE)
+      const context = priced(after);
+      return holds(context, expectation.condition, new Map(), TOLERANCE)
         ? undefined
-        : actual(after, expectation.condition);
+        : actual(context, expectation.condition);
     }
   }
 }
