@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { compile } from "@mandate/compiler";
+import { type Compilation, compile } from "@mandate/compiler";
+import { openBook } from "@mandate/runtime";
 import { afterAll, describe, expect, it } from "vitest";
 import { benchProject, benchSecurities, models, targetOf } from "./books/policy.ts";
 import { writeBooks } from "./books.ts";
@@ -16,6 +17,19 @@ const folder = (): string => {
 afterAll(() => {
   for (const path of made) rmSync(path, { recursive: true, force: true });
 });
+
+function compiled(files: ReadonlyMap<string, string>): Compilation {
+  const read = (path: string) => {
+    const text = files.get(path);
+    return text === undefined ? undefined : { text };
+  };
+  const policies = [...files].flatMap(([path, text]) =>
+    path.endsWith(".mandate") ? [{ path, text, layer: "firm" as const }] : [],
+  );
+  const layers = { firm: ["firm/**"], advisor: [], client: [] };
+  const manifest = { name: "bench", universe: "data/securities.csv", layers };
+  return compile({ manifest, files: policies, read }, { today: "2026-11-20" });
+}
 
 /** Rows of a query over a written book, `$table` being its file. */
 async function rows(at: string, sql: string): Promise<unknown[][]> {
@@ -41,24 +55,7 @@ describe("the policy of large books", () => {
     (count) => {
       const securities = benchSecurities(count);
       expect(securities).toHaveLength(count);
-      const files = benchProject(securities);
-      const { bundle, diagnostics } = compile(
-        {
-          manifest: {
-            name: "bench",
-            universe: "data/securities.csv",
-            layers: { firm: ["firm/**"], advisor: [], client: [] },
-          },
-          files: [...files].flatMap(([path, text]) =>
-            path.endsWith(".mandate") ? [{ path, text, layer: "firm" as const }] : [],
-          ),
-          read: (path) => {
-            const text = files.get(path);
-            return text === undefined ? undefined : { text };
-          },
-        },
-        { today: "2026-11-20" },
-      );
+      const { bundle, diagnostics } = compiled(benchProject(securities));
       expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
       for (const [name, equity] of Object.entries(models)) {
         const total = securities.reduce((sum, security) => sum + targetOf(security, equity), 0);
@@ -142,6 +139,23 @@ describe("large books", () => {
     expect([registrations, followed]).toEqual([4, 3]);
     expect(inHouseholds).toBeGreaterThan(0.4);
     expect(cash).toBeGreaterThanOrEqual(0);
+  });
+
+  it("are opened by the runtime without a word of complaint", async () => {
+    const at = folder();
+    const { tables } = await writeBooks(at, { accounts: 400, securities: 30 });
+    const { bundle } = compiled(benchProject(benchSecurities(30)));
+    if (bundle === undefined) throw new Error("the policy of large books does not compile");
+    const opened = await openBook(join(at, "book"), { bundle, staleAfterBusinessDays: 3, priceJump: "0.4" });
+    expect([opened.asOf, opened.entries.length, opened.quarantine, opened.warnings]).toEqual([
+      "2026-11-20",
+      400,
+      [],
+      [],
+    ]);
+    const accounts = await opened.readAll();
+    expect(accounts.reduce((sum, { lots }) => sum + lots.length, 0)).toBe(tables["lots"]?.rows);
+    await opened.close();
   });
 
   it("come with their project's files and leave nothing else", async () => {
