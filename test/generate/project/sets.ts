@@ -65,7 +65,7 @@ export function makeCondition(random: Random, securities: readonly SecurityPlan[
 }
 
 /** The set of what meets a condition: `where tobacco`. */
-export function whereSet(scope: SetScope): SetPlan {
+function whereSet(scope: SetScope): SetPlan {
   const condition = makeCondition(scope.random, scope.securities);
   return { ...condition, text: `where ${condition.text}` };
 }
