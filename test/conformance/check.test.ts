@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 
 const CASES = new URL("../../../shared/cases/", import.meta.url);
 const present = existsSync(CASES);
-if (!present) console.warn("the acceptance cases are not beside the repository: their conformance is not tested");
+if (!present)
+  console.warn("the acceptance cases are not beside the repository: their conformance is not tested");
 
 function casesOf(folder: string): string[] {
   if (!present) return [];

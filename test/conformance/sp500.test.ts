@@ -22,7 +22,16 @@ function median(values: readonly number[]): number {
 describe.skipIf(!present)("cases/sp500", () => {
   const folder = mkdtempSync(join(tmpdir(), "mandate-sp500-"));
   const solve = (out: string, workers: number): ReturnType<typeof runCli> =>
-    runCli(["solve", "--project", project, "--out", join(folder, out), "--workers", String(workers), "--json"]);
+    runCli([
+      "solve",
+      "--project",
+      project,
+      "--out",
+      join(folder, out),
+      "--workers",
+      String(workers),
+      "--json",
+    ]);
 
   beforeAll(() => {
     expect(solve("one", 1)).toMatchObject({ code: 0, err: "" });
@@ -61,7 +70,8 @@ describe.skipIf(!present)("cases/sp500", () => {
       expect(proposal.value, account).toBe(value);
       const difference = Math.abs(proposal.bound - optimum) / Math.max(1, Math.abs(optimum));
       differences.push(difference);
-      if (difference > 1e-4) wrong.push(`${account}: bound ${proposal.bound} where the optimum is ${optimum}`);
+      if (difference > 1e-4)
+        wrong.push(`${account}: bound ${proposal.bound} where the optimum is ${optimum}`);
       if (proposal.after.total < proposal.bound - 1e-6 * Math.max(1, Math.abs(proposal.bound))) {
         wrong.push(`${account}: after ${proposal.after.total} is below the bound ${proposal.bound}`);
       }

@@ -1,2 +1,3 @@
 export { compileArchive, compileText, differences, lineOf, TODAY } from "./check.ts";
+export { archiveOf, type Lines, wrong } from "./rules.ts";
 export { type Archive, type Marker, projectOf, readArchive } from "./txtar.ts";
