@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesBelow } from "../support/files.ts";
+import { repositoryRoot } from "../support/repository.ts";
 import { folderWith, mandate } from "./support.ts";
 
 describe("mandate init", () => {
@@ -19,6 +21,23 @@ describe("mandate init", () => {
     });
     expect(await mandate(["menus", "--project", "my-firm"], folder)).toMatchObject({ code: 0 });
     expect(filesBelow(folder).filter((path) => path.endsWith(".part"))).toEqual([]);
+  });
+
+  it("makes a project whose tests pass and whose accounts are solved", () => {
+    const folder = folderWith({});
+    const bin = join(repositoryRoot, "packages", "cli", "bin", "mandate.js");
+    const real = (...words: readonly string[]) =>
+      spawnSync(process.execPath, [bin, ...words], { cwd: folder, encoding: "utf8" });
+    expect(real("init", "x")).toMatchObject({ status: 0, stderr: "" });
+    expect(real("test", "--project", "x")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 passed"),
+    });
+    expect(real("solve", "--project", "x").status).toBe(0);
+    const run = filesBelow(join(folder, "x", "runs")).find((path) => path.endsWith("run.json")) ?? "";
+    expect(JSON.parse(readFileSync(run, "utf8"))).toMatchObject({
+      accounts: { proposed: 3, quarantined: 0, infeasible: 0 },
+    });
   });
 
   it("takes the day of its prices from the day it runs", async () => {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { serialiseBundle } from "@mandate/compiler";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { writeWhole } from "../files/atomic.ts";
 import { type Call, has, textOf } from "../options.ts";
@@ -12,7 +13,9 @@ export function run(world: World, call: Call): ExitCode {
   if (project === undefined) return EXIT.found;
   const { bundle } = project;
   const hash = bundleHash(bundle);
-  const text = `${JSON.stringify({ format: bundle.format, version: world.version, hash, bundle })}\n`;
+  const head = JSON.stringify({ format: bundle.format, version: world.version, hash });
+  // The bundle stands in it as the text that its hash is of.
+  const text = `${head.slice(0, -1)},"bundle":${serialiseBundle(bundle)}}\n`;
   const out = textOf(call, "out");
   if (out === undefined) {
     world.out.write(text);

@@ -1,12 +1,18 @@
 /** Pieces of Markdown. Whatever a policy says is escaped: it is text, never markup. */
 
 export function escaped(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/[\\`*_{}[\]#|~]/g, "\\$&")
-    .replace(/\s+/g, " ");
+  return (
+    text
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/[\\`*_{}[\]#|~]/g, "\\$&")
+      // GFM makes links of bare addresses.
+      .replace(/:(?=\/\/)/g, "&#58;")
+      .replace(/\bwww\./gi, "www&#46;")
+      .replace(/@/g, "&#64;")
+      .replace(/\s+/g, " ")
+  );
 }
 
 /** Text in the type of the policies' own words. */

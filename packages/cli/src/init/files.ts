@@ -117,9 +117,9 @@ test "the gains budget stops the sale" {
     cash $2,000
     choose Tax.sensitivity = none
     choose Tax.gains_budget = $1,000
-    lot VTI 190 shares at $150 bought 2018-02-01
+    lot VTI 180 shares at $150 bought 2018-02-01
     lot VXUS 100 shares at $70 bought 2020-06-01
-    lot BND 400 shares at $75 bought 2022-06-01
+    lot BND 440 shares at $75 bought 2022-06-01
   }
   expect feasible
   expect gains <= $1,000
@@ -136,16 +136,16 @@ account "1001" "Rivera, taxable" {
 }
 `;
 
-const accounts = `account,name,household,advisor,registration,model,cash,st_rate,lt_rate
-1001,"Rivera, taxable",Rivera,Example,taxable,Balanced,18000.00,0.35,0.15
-1002,"Rivera, IRA",Rivera,Example,traditional,Balanced,52000.00,0,0
-1003,"Okafor, Roth",Okafor,Example,roth,Balanced,1500.00,0,0
+const accounts = `account,name,household,advisor,registration,model,cash,st_rate,lt_rate,ytd_short,ytd_long,carry_short,carry_long
+1001,"Rivera, taxable",Rivera,Example,taxable,Balanced,12000.00,0.35,0.15,0,0,0,0
+1002,"Rivera, IRA",Rivera,Example,traditional,Balanced,52000.00,0,0,0,0,0,0
+1003,"Okafor, Roth",Okafor,Example,roth,Balanced,1500.00,0,0,0,0,0,0
 `;
 
 const lots = `account,symbol,quantity,unit_cost,acquired
-1001,VTI,320,210.00,2021-03-15
-1001,VXUS,250,61.00,2022-05-02
-1001,BND,430,82.00,2021-09-10
+1001,VTI,250,210.00,2021-03-15
+1001,VXUS,330,61.00,2022-05-02
+1001,BND,700,82.00,2021-09-10
 1001,AAPL,40,45.00,2016-01-20
 1002,VTI,60,250.00,2023-02-01
 1003,VTI,90,240.00,2023-07-11

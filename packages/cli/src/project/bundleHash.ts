@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Bundle } from "@mandate/compiler";
+import { type Bundle, serialiseBundle } from "@mandate/compiler";
 
-/** SHA-256 of a bundle's content, hexadecimal: what runs and reports call it by. The compiler writes its keys in one order. */
+/** SHA-256 of a bundle's canonical text, hexadecimal: what runs and reports call it by. */
 export function bundleHash(bundle: Bundle): string {
-  return createHash("sha256").update(JSON.stringify(bundle)).digest("hex");
+  return createHash("sha256").update(serialiseBundle(bundle)).digest("hex");
 }
