@@ -3,9 +3,12 @@ import * as highsModule from "highs";
 import { unwrapDefault } from "../src/backends/unwrap.ts";
 import { portfolioProblem } from "../src/conformance/portfolio.ts";
 import { createStructured, type Problem } from "../src/index.ts";
+import { accountProblem } from "../src/structured/testing/accounts.ts";
 
 /** One line of the comparison: medians in milliseconds over the accounts of one size. */
 export interface StructuredRow {
+  /** `account`: as the lowering makes them; `portfolio`: those of the conformance suite, easier for both */
+  kind: "account" | "portfolio";
   securities: number;
   columns: number;
   rows: number;
@@ -49,12 +52,25 @@ export async function benchStructured(
   const load = unwrapDefault(highsModule);
   if (typeof load !== "function") throw new TypeError("the package `highs` exports no loader");
   const runtime = (await load()) as Highs;
-  return SIZES.map(([securities, accounts]) => row(runtime, securities, Math.ceil(accounts * share), now));
+  const rows: StructuredRow[] = [];
+  for (const kind of ["account", "portfolio"] as const) {
+    for (const [securities, accounts] of SIZES) {
+      rows.push(row(runtime, kind, securities, Math.ceil(accounts * share), now));
+    }
+  }
+  return rows;
 }
 
-function row(runtime: Highs, securities: number, accounts: number, now: () => number): StructuredRow {
+function row(
+  runtime: Highs,
+  kind: StructuredRow["kind"],
+  securities: number,
+  accounts: number,
+  now: () => number,
+): StructuredRow {
   const shape = { securities, lots: 3, classes: 8 };
-  const problems = Array.from({ length: accounts }, (_, seed) => portfolioProblem(seed, shape));
+  const generate = kind === "account" ? accountProblem : portfolioProblem;
+  const problems = Array.from({ length: accounts }, (_, seed) => generate(seed, shape));
   const first = problems[0];
   if (first === undefined) throw new RangeError("no accounts");
   const days = problems.map((_, day) => variation(first, day));
@@ -95,6 +111,7 @@ function row(runtime: Highs, securities: number, accounts: number, now: () => nu
   const stats = cold.stats();
   const [highs, coldTime, sameTime] = [median(times.highs), median(times.cold), median(times.same)];
   return {
+    kind,
     securities,
     columns: first.numCol,
     rows: first.numRow,
@@ -115,7 +132,7 @@ function variation(problem: Problem, day: number): Problem {
   return {
     ...problem,
     cost: problem.cost.map((c, j) => c * (1 + 0.2 * Math.sin(7 * day + j))),
-    rowUpper: problem.rowUpper.map((b, i) => b + 0.002 * Math.sin(3 * day + i)),
+    colUpper: problem.colUpper.map((b, j) => b * (1 + 0.1 * Math.sin(3 * day + j))),
   };
 }
 

@@ -82,8 +82,14 @@ function ratesAlong(work: Work): void {
   for (let v = 0; v < structurals; v++) {
     const end = coefStart[v + 1] as number;
     let sum = 0;
-    for (; k < end; k++) sum += (coef[k] as number) * (ray[coefRow[k] as number] as number);
-    rate[v] = sum;
+    let size = 0;
+    for (; k < end; k++) {
+      const term = (coef[k] as number) * (ray[coefRow[k] as number] as number);
+      sum += term;
+      size += term < 0 ? -term : term;
+    }
+    // Terms that cancel leave rounding, which must never be divided by.
+    rate[v] = (sum < 0 ? -sum : sum) > STILL * size ? sum : 0;
   }
 }
 

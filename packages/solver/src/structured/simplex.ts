@@ -14,6 +14,8 @@ const PATIENCE = 30;
 const TILT = 1e-9;
 /** A pivot that differs from what the row promised by more than this part means that the inverse has worn out. */
 const WORN = 1e-7;
+/** Entries of a ray below this part of its largest are rounding. */
+const FAINT = 1e-14;
 
 /**
  * Bounded dual simplex over piecewise-linear costs, from prices `y` of the coupling rows (zero: cold). Blocks are
@@ -278,6 +280,7 @@ function pivot(work: Work, leavingPosition: number, final: boolean): "ok" | "wor
     size = Math.max(size, Math.abs(entry));
   }
   work.raySize = size;
+  for (let r = 0; r < m; r++) if (Math.abs(ray[r] as number) <= FAINT * size) ray[r] = 0;
   const block = shape.blockOf[leaving] as number;
   const leavingRole = role[leaving] as number;
   role[leaving] = NONBASIC;
