@@ -10,6 +10,18 @@ export interface Known {
   readonly profiles: ReadonlySet<string>;
 }
 
+/** Amounts that the row gives beside its columns, or that holdings decide. */
+const OF_THE_ACCOUNT = new Set([
+  "value",
+  "cash",
+  "st_rate",
+  "lt_rate",
+  "ytd_short",
+  "ytd_long",
+  "carry_short",
+  "carry_long",
+]);
+
 /** True, false, or the part that needs holdings. */
 export function decide(condition: Condition, known: Known): boolean | Condition {
   switch (condition.c) {
@@ -95,8 +107,9 @@ function amountOf(expr: Expr, known: Known): Decimal | "none" | undefined {
       return "none";
     }
     case "fact": {
-      const cell = known.fact(expr.fact);
-      return cell === undefined ? undefined : readDecimal(cell);
+      if (OF_THE_ACCOUNT.has(expr.fact)) return undefined;
+      // An empty number meets no condition (language.md, "Authority").
+      return readDecimal(known.fact(expr.fact) ?? "") ?? "none";
     }
     case "negate": {
       const of = amountOf(expr.of, known);
