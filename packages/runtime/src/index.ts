@@ -7,10 +7,11 @@ export type { Tally } from "./batch/tally.ts";
 export * from "./book/index.ts";
 export { explanationPage } from "./explain/page.ts";
 export { runSummary } from "./explain/summary.ts";
+export type { TestFailure, TestResult } from "./language-tests/result.ts";
+export { runTest, type TestRunOptions } from "./language-tests/run.ts";
 export { proposalLine } from "./proposal/json.ts";
 export { type ProposalJson, proposalSchema } from "./proposal/schema.ts";
-export type { TestFailure, TestResult } from "./testing/result.ts";
-export { runTest, type TestRunOptions } from "./testing/run.ts";
+export { policyRow } from "./propose/policyRow.ts";
 export {
   checkTrades,
   daysHeld,

@@ -1,11 +1,11 @@
 /** Runs the tests that the policies carry. */
 import { backendFor, runTest, type TestResult } from "@mandate/runtime";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { coverageText } from "../language-tests/coverage.ts";
+import { junit } from "../language-tests/junit.ts";
+import { testsAsJson, testsAsText } from "../language-tests/report.ts";
 import { type Call, has, textOf } from "../options.ts";
 import { soundProject } from "../project/compile.ts";
-import { coverageText } from "../testing/coverage.ts";
-import { junit } from "../testing/junit.ts";
-import { testsAsJson, testsAsText } from "../testing/report.ts";
 import type { World } from "../world.ts";
 
 export async function run(world: World, call: Call): Promise<ExitCode> {

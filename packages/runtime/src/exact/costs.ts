@@ -1,15 +1,15 @@
 /** The cost of a portfolio by term, to the cent (semantics.md 2). */
-import type { ObjectiveIR } from "@mandate/compiler";
+import type { Expr, ObjectiveIR } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { holds } from "./condition.ts";
-import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import { type Decimal, exact, ONE, positive, ZERO } from "./decimal.ts";
 import { driftNodes, phi, weightOfNode } from "./drift.ts";
 import { evaluate } from "./expression.ts";
-import type { Context } from "./measures.ts";
+import { averagedDollars, type Context, dollarsIn } from "./measures.ts";
 import { portfolioAfter } from "./portfolio.ts";
 import { riskOf } from "./risk.ts";
-import { turns } from "./sets.ts";
+import { type Environment, resolveSet, turns } from "./sets.ts";
 import { targetsOf } from "./targets.ts";
 import { realise, taxOf } from "./taxes.ts";
 
@@ -64,6 +64,20 @@ function taxCost(context: Context, objective: ObjectiveIR): Decimal {
   return (times ?? ZERO).times(taxOf(context.situation, context.realised, false));
 }
 
+/**
+ * What a share or an average is multiplied out by (language.md, table of measures): missing `weight(X of Y) <= 20%` by 1 pp
+ * of Y is worth as many points of the account as Y is.
+ */
+function denominator(context: Context, left: Expr, environment: Environment): Decimal {
+  const { value } = context.portfolio;
+  if (left.unit.unit === "weight" && left.unit.base === "set") {
+    return dollarsIn(context, resolveSet(context.situation, left.unit.of, environment)).dividedBy(value);
+  }
+  return left.e === "average"
+    ? averagedDollars(context, left.attribute, left.of, environment).dividedBy(value)
+    : ONE;
+}
+
 function preferencesCost(context: Context): Decimal {
   let cost = ZERO;
   for (const preference of context.situation.policy.preferences) {
@@ -76,7 +90,7 @@ function preferencesCost(context: Context): Decimal {
         const level = evaluate(context, rule.left, environment);
         const bound = evaluate(context, rule.right, environment);
         if (level === undefined || bound === undefined) continue;
-        const over = level.minus(bound);
+        const over = level.minus(bound).times(denominator(context, rule.left, environment));
         const missed =
           rule.operator === "=" ? over.abs() : positive(rule.operator === "<=" ? over : over.negated());
         cost = cost.plus(perUnit.times(missed));

@@ -200,3 +200,19 @@ export function average(
   }
   return dollars.isZero() ? undefined : weighted.dividedBy(dollars);
 }
+
+/** Dollars of a set in securities whose attribute has a number: what an average is of. */
+export function averagedDollars(
+  context: Context,
+  attribute: string,
+  ref: SetRef,
+  environment: Environment,
+): Decimal {
+  const set = resolveSet(context.situation, ref, environment);
+  let dollars = ZERO;
+  for (const position of positionsIn(context, set)) {
+    const cell = context.situation.bundle.universe[position.index]?.attributes[attribute];
+    if (cell !== undefined) dollars = dollars.plus(sharesHeld(context, position, set).times(position.price));
+  }
+  return dollars;
+}

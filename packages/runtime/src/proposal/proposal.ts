@@ -33,6 +33,8 @@ export interface LimitReport {
   readonly clause: string;
   /** `SingleStock(AAPL)` */
   readonly name: string;
+  /** what the loops stand for: `AAPL`; empty without loops */
+  readonly item: string;
   readonly source: string;
   readonly layer: Layer;
   readonly level: number;

@@ -89,7 +89,8 @@ function proposed(situation: Situation, optimum: Optimum, before: Context): Outc
   if (missed.length > 0)
     throw new Error(`a proposal for ${situation.account.account} left the rounding unchecked`);
   const binding = optimum.limits.filter((limit) => limit.binding);
-  const names = new Set(binding.map((limit) => limit.clause));
+  const tightened = new Map(situation.policy.adjustments.map(({ id, limit }) => [id, limit]));
+  const names = new Set(binding.flatMap(({ clause }) => [clause, tightened.get(clause) ?? clause]));
   return {
     proposal: {
       status: trades.length === 0 ? "no_trade" : "proposed",

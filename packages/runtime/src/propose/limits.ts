@@ -20,6 +20,7 @@ function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport 
   return {
     clause: row.clause.id,
     name: nameOf(row),
+    item: row.item,
     source: sourceText(row.clause.source),
     layer: row.clause.source.layer,
     level: row.level.toNumber(),
@@ -33,12 +34,22 @@ function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport 
 /** Floats of the solver against exact decimals: bounds of one row differ by no more. */
 const SAME_BOUND = 1e-6;
 
-/** The optimum's binding limits by row; a clause of two bounds has two rows of one name. */
-function bindingOf(binding: readonly LimitReport[]): (row: CheckedRow) => LimitReport | undefined {
+/**
+ * The optimum's binding limits by row; a clause of two bounds has two rows of one item. Where a tightening binds, it is
+ * the limit that it tightens that is reported, at the tightened bound.
+ */
+function bindingOf(
+  checked: Checked,
+  binding: readonly LimitReport[],
+): (row: CheckedRow) => LimitReport | undefined {
   const byName = new Map<string, LimitReport[]>();
+  const tightened = new Map(
+    checked.rows.flatMap((row) => row.adjustedBy.map((by): [string, string] => [by.id, by.limit])),
+  );
   for (const limit of binding) {
-    const group = byName.get(key(limit.clause, limit.name));
-    if (group === undefined) byName.set(key(limit.clause, limit.name), [limit]);
+    const at = key(tightened.get(limit.clause) ?? limit.clause, limit.item);
+    const group = byName.get(at);
+    if (group === undefined) byName.set(at, [limit]);
     else group.push(limit);
   }
   return (row) => {
@@ -52,7 +63,7 @@ function bindingOf(binding: readonly LimitReport[]): (row: CheckedRow) => LimitR
 
 /** Every binding row, and of each other rule the item that is nearest to its bound: in the policy's order. */
 export function limitReports(checked: Checked, binding: readonly LimitReport[]): LimitReport[] {
-  const bindingAt = bindingOf(binding);
+  const bindingAt = bindingOf(checked, binding);
   const rules = new Map<string, { row: CheckedRow; binding: LimitReport | undefined }[]>();
   for (const row of checked.rows) {
     const rule = key(row.clause.id, String(row.clause.rules.indexOf(row.rule)));

@@ -34,6 +34,7 @@ export function reportLimits(lowered: Lowered, x: Float64Array, backend: Backend
     const report: LimitReport = {
       clause: limit.clause.id,
       name: limit.item === "" ? limit.clause.name : `${limit.clause.name}(${limit.item})`,
+      item: limit.item,
       source: `${source.file}:${source.line}`,
       layer: source.layer,
       level,
