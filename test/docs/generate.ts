@@ -29,9 +29,11 @@ export function bookCodesPart(): string {
   const rows = Object.values(bookCodes)
     .map(({ code, sentence }) => ({ code, text: template(sentence) ?? "" }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
-  return ["| code | what it says |", "| --- | --- |", ...rows.map(({ code, text }) => `| ${code} | ${cell(text)} |`)].join(
-    "\n",
-  );
+  return [
+    "| code | what it says |",
+    "| --- | --- |",
+    ...rows.map(({ code, text }) => `| ${code} | ${cell(text)} |`),
+  ].join("\n");
 }
 
 /** An entry with its words; `AnyEntry` leaves them out, since their parameters differ. */
@@ -50,7 +52,11 @@ interface Family {
 const TITLES: Readonly<Record<string, readonly [file: string, title: string, about: string]>> = {
   "1": ["syntax", "Syntax", "what the text itself gets wrong"],
   "2": ["names", "Names", "names that are unknown, taken, or of another kind"],
-  "3": ["types", "Units and curvature", "amounts that do not fit together, and limits that no solver can hold"],
+  "3": [
+    "types",
+    "Units and curvature",
+    "amounts that do not fit together, and limits that no solver can hold",
+  ],
   "4": ["authority", "Authority and menus", "who may say what, and what menus offer"],
   "5": ["models", "Models and the objective", "targets, bands, sleeves, alternates, tilts, costs"],
   "6": ["analyses", "Analyses", "sound clauses that are still not what they seem"],
@@ -76,10 +82,16 @@ function words({ name }: AnyEntry): string {
 
 function example(title: "Avoid" | "Prefer", given: Example | undefined): readonly string[] {
   if (given === undefined) return [];
-  const layer = given.layer === undefined || given.layer === "firm" ? "" : `, in a file of the ${given.layer}'s`;
+  const layer =
+    given.layer === undefined || given.layer === "firm" ? "" : `, in a file of the ${given.layer}'s`;
   const block = (path: string, text: string): readonly string[] => {
     const language = path.endsWith(".csv") ? "csv" : "mandate avoid";
-    return [`\`\`\`${title === "Prefer" && language !== "csv" ? "mandate" : language}`, text.trim(), "```", ""];
+    return [
+      `\`\`\`${title === "Prefer" && language !== "csv" ? "mandate" : language}`,
+      text.trim(),
+      "```",
+      "",
+    ];
   };
   const files = Object.entries(given.files ?? {}).flatMap(([path, text]) => [
     `with \`${path}\`:`,
@@ -145,7 +157,8 @@ export function diagnosticPages(): Readonly<Record<string, string>> {
     "| code | | |",
     "| --- | --- | --- |",
     ...entries.map(
-      (entry) => `| [${entry.code}](${file}#${anchor(`${entry.code}: ${words(entry)}`)}) | ${entry.severity} | ${words(entry)} |`,
+      (entry) =>
+        `| [${entry.code}](${file}#${anchor(`${entry.code}: ${words(entry)}`)}) | ${entry.severity} | ${words(entry)} |`,
     ),
     "",
   ]);

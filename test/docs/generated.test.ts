@@ -34,13 +34,19 @@ describe("what the documentation generates", () => {
   });
 
   it("has no page of a diagnostic family that is no more", () => {
-    const stale = filesBelow(join(docs, "diagnostics")).filter((path) => !Object.hasOwn(pages, basename(path)));
+    const stale = filesBelow(join(docs, "diagnostics")).filter(
+      (path) => !Object.hasOwn(pages, basename(path)),
+    );
     if (update) for (const path of stale) rmSync(path);
     expect(stale.filter((path) => existsSync(path))).toEqual([]);
   });
 
   it("leaves a page alone but for the part, and wants its markers", () => {
-    const page = withPart("a\n<!-- x: made by test/docs/generated.test.ts; rewrite with UPDATE_DOCS=1 -->\nold\n<!-- end of x -->\nb", "x", "new");
+    const page = withPart(
+      "a\n<!-- x: made by test/docs/generated.test.ts; rewrite with UPDATE_DOCS=1 -->\nold\n<!-- end of x -->\nb",
+      "x",
+      "new",
+    );
     expect(page).toMatch(/^a\n<!-- x: .*-->\nnew\n<!-- end of x -->\nb$/);
     expect(() => withPart("a", "x", "new")).toThrow("no part");
   });

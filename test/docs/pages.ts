@@ -42,7 +42,13 @@ export function blocksOf(page: string, text: string = pageText(page)): readonly 
       open = { line: index + 1, fence, words: info.split(/\s+/).filter((word) => word !== "") };
       lines = [];
     } else if (open !== undefined && fence === open.fence && info === "") {
-      blocks.push({ page, line: open.line, words: open.words, text: lines.join("\n"), before: before.join("\n") });
+      blocks.push({
+        page,
+        line: open.line,
+        words: open.words,
+        text: lines.join("\n"),
+        before: before.join("\n"),
+      });
       open = undefined;
       before = [];
     } else if (open !== undefined) lines.push(line);

@@ -1,5 +1,6 @@
 /** Projects made of texts, compiled as a folder would be. */
 import {
+  type Bundle,
   compile,
   type Diagnostic,
   failed,
@@ -10,7 +11,7 @@ import {
 } from "@mandate/compiler";
 
 /** The day on which the documentation's examples are compiled: dates in them are to come, or past, as seen from here. */
-export const TODAY = "2026-11-20";
+const TODAY = "2026-11-20";
 
 const START = /^-- (\S+) --$/;
 
@@ -28,7 +29,7 @@ export function filesOf(text: string): Readonly<Record<string, string>> {
   return files;
 }
 
-export const MANIFEST = JSON.stringify({
+const MANIFEST = JSON.stringify({
   name: "example",
   universe: "data/securities.csv",
   layers: { firm: ["firm/**"], advisor: ["advisors/**"], client: ["clients/**"] },
@@ -60,13 +61,23 @@ function hostOf(files: Readonly<Record<string, string>>): ProjectHost {
   };
 }
 
-/** Everything that is found in a project of these files; a manifest is put in where there is none. */
-export function diagnosticsOf(files: Readonly<Record<string, string>>): readonly Diagnostic[] {
+export interface Compiled {
+  /** everything that is found, in the files themselves and in what they say */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly bundle?: Bundle;
+}
+
+/** Compiles a project of these files; a manifest is put in where there is none. */
+export function compiled(files: Readonly<Record<string, string>>): Compiled {
   const all = { "mandate.json": MANIFEST, ...files };
   const loaded = loadProject(ROOT, hostOf(all));
   if (failed(loaded)) throw new Error(`the example cannot be read: ${loaded.why}`);
-  const compiled = loaded.input === undefined ? [] : compile(loaded.input, { today: TODAY }).diagnostics;
-  return [...loaded.diagnostics(), ...compiled];
+  if (loaded.input === undefined) return { diagnostics: loaded.diagnostics() };
+  const { diagnostics, bundle } = compile(loaded.input, { today: TODAY });
+  return {
+    diagnostics: [...loaded.diagnostics(), ...diagnostics],
+    ...(bundle === undefined ? {} : { bundle }),
+  };
 }
 
 /** One line a diagnostic, as tests print them. */

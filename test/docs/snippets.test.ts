@@ -5,14 +5,15 @@
  * | ---------------------------- | ---------------------------------------------------------------------------------- |
  * | `mandate`                    | it parses                                                                          |
  * | `mandate project`            | files after `-- path --` lines; they compile without a finding                     |
- * | `mandate firm` (`advisor`, `client`) | with the page's project around it, as a file of that layer, it compiles without a finding |
+ * | `mandate firm` (`advisor`, `client`) | with the page's project around it, as a file of that layer, it compiles without a finding; its tests pass |
  * | `mandate advisor MDT4006`    | so compiled, it gives just this diagnostic                                         |
  * | `mandate avoid`              | nothing: an example of the catalogue, which the compiler's own tests compile       |
  */
 import { parse } from "@mandate/dsl";
+import { backendFor, runTest } from "@mandate/runtime";
 import { describe, expect, it } from "vitest";
 import { type Block, blocksOf, pages, placeOf } from "./pages.ts";
-import { diagnosticsOf, filesOf, shown } from "./projects.ts";
+import { compiled, filesOf, shown } from "./projects.ts";
 
 const blocks = pages.flatMap((page) => blocksOf(page)).filter(({ words }) => words[0] === "mandate");
 const has = ({ words }: Block, word: string): boolean => words.includes(word);
@@ -56,20 +57,49 @@ describe("projects in the documentation", () => {
   it.each(projects.map((block) => [placeOf(block), block] as const))("compile: %s", (_, block) => {
     const files = filesOf(block.text);
     expect(Object.keys(files)).toContain("data/securities.csv");
-    expect(shown(diagnosticsOf(files), files)).toEqual([]);
+    expect(shown(compiled(files).diagnostics, files)).toEqual([]);
   });
 
   const parts = blocks.filter((block) => layerOf(block) !== undefined);
+  const withProject = (block: Block): Readonly<Record<string, string>> => ({
+    ...projectOf(block.page),
+    [`${LAYERS[layerOf(block) ?? "firm"]}/part-of-the-page.mandate`]: block.text,
+  });
   it.each(parts.map((block) => [placeOf(block), block] as const))(
     "compile with their parts: %s",
     (_, block) => {
-      const layer = layerOf(block) ?? "firm";
-      const path = `${LAYERS[layer]}/part-of-the-page.mandate`;
-      const files = { ...projectOf(block.page), [path]: block.text };
-      const found = diagnosticsOf(files);
+      const files = withProject(block);
+      const { diagnostics } = compiled(files);
       const code = codeOf(block);
-      if (code === undefined) expect(shown(found, files)).toEqual([]);
-      else expect(found.map((diagnostic) => diagnostic.code), shown(found, files).join("\n")).toEqual([code]);
+      if (code === undefined) expect(shown(diagnostics, files)).toEqual([]);
+      else
+        expect(
+          diagnostics.map((one) => one.code),
+          shown(diagnostics, files).join("\n"),
+        ).toEqual([code]);
+    },
+  );
+
+  const tested = parts.filter(({ text }) => /^test "/m.test(text));
+  it("have tests among their parts", () => {
+    expect(tested.length).toBeGreaterThan(1);
+  });
+  it.each(tested.map((block) => [placeOf(block), block] as const))(
+    "pass their tests: %s",
+    async (_, block) => {
+      const { bundle } = compiled(withProject(block));
+      if (bundle === undefined) throw new Error("it does not compile");
+      const now = (): number => performance.now();
+      const backend = await backendFor("auto", now);
+      try {
+        const results = bundle.tests.map((test) =>
+          runTest(bundle, test, { backend, timeLimitSeconds: 30, now }),
+        );
+        expect(results.length).toBeGreaterThan(0);
+        expect(results.flatMap(({ failures }) => failures.map(({ message }) => message))).toEqual([]);
+      } finally {
+        backend.dispose();
+      }
     },
   );
 });

@@ -18,7 +18,8 @@ const SUGGESTIONS: readonly string[] = ["near", "nearest"];
 const slots = new Proxy(
   {},
   {
-    get: (_, name) => (typeof name !== "string" || SUGGESTIONS.includes(name) ? undefined : new Slot(`‹${name}›`)),
+    get: (_, name) =>
+      typeof name !== "string" || SUGGESTIONS.includes(name) ? undefined : new Slot(`‹${name}›`),
   },
 );
 
