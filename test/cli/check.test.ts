@@ -126,7 +126,7 @@ describe("bad input", () => {
   });
 
   it("a line of ten megabytes", async () => {
-    const list = `list Long = { ${"VTI, ".repeat(2_000_000)}VTJ }`;
+    const list = `list Long = { ${`VTI,${" ".repeat(46)}`.repeat(200_000)}VTJ }`;
     const all = await found({ ...small, "firm/long.mandate": list });
     expect(all).toMatchObject([{ file: "firm/long.mandate", message: expect.stringContaining("`VTJ`") }]);
   });

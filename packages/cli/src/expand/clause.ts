@@ -10,7 +10,7 @@ export function sourceText({ file, line, layer }: Source): string {
 }
 
 /** One rule: the rows that it makes. */
-export function ruleText(rule: Rule, bundle: Sets): string {
+function ruleText(rule: Rule, bundle: Sets): string {
   switch (rule.rule) {
     case "compare": {
       const head = rule.loops.map((loop) => `${loopText(loop, bundle)}: `).join("");

@@ -6,7 +6,7 @@ import { CliError } from "../exit.ts";
 import { portable } from "../files/nodeHost.ts";
 
 /** Where a project's book lies: as its manifest says, else the folder `book`. */
-export function bookPlace(loaded: LoadedProject): string {
+function bookPlace(loaded: LoadedProject): string {
   return resolve(loaded.root, loaded.manifest?.book ?? "book");
 }
 

@@ -22,7 +22,7 @@ export function amount(value: string, measure: Measure): string {
 }
 
 /** Money, with cents only where there are any. */
-export function money(value: string): string {
+function money(value: string): string {
   const decimal = new Decimal(value);
   const sign = decimal.isNegative() ? "-" : "";
   const size = decimal.abs();

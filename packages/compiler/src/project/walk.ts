@@ -7,7 +7,7 @@ import { failed, type ProjectHost } from "./host.ts";
 import { byCodeUnit, join, relativeTo } from "./paths.ts";
 
 /** What a policy file's name ends in. */
-export const EXTENSION = ".mandate";
+const EXTENSION = ".mandate";
 
 export interface Found {
   /** policy files, relative to the project, in the order of their code units */

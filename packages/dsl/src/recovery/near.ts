@@ -1,19 +1,33 @@
 /** Which known word an unknown one was meant to be. */
 
-/** The nearest of `words`, if near enough that nobody would doubt it: a slip or two of the fingers. */
+/**
+ * The nearest of `words`, if near enough that nobody would doubt it: a slip or two of the fingers. Of two that are as near,
+ * the one that begins more as the word does (`limt` is `limit`, not `list`): slips are rarer at a word's start.
+ */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   const allowed = word.length <= 2 ? 0 : word.length <= 5 ? 1 : 2;
   let best: string | undefined;
-  let bestDistance = allowed + 1;
+  let bestDistance = allowed;
+  let bestShared = -1;
+  const written = word.toLowerCase();
   for (const candidate of words) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = slips(word.toLowerCase(), candidate, bestDistance);
-    if (distance < bestDistance) {
+    if (Math.abs(candidate.length - word.length) > bestDistance) continue;
+    const distance = slips(written, candidate, bestDistance + 1);
+    const shared = sharedStart(written, candidate);
+    if (distance < bestDistance || (distance === bestDistance && shared > bestShared)) {
       best = candidate;
       bestDistance = distance;
+      bestShared = shared;
     }
   }
   return best === word ? undefined : best;
+}
+
+/** How many letters two words begin with alike. */
+function sharedStart(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && a[count] === b[count]) count++;
+  return count;
 }
 
 /** How many letters were dropped, added, changed or swapped with their neighbour (optimal string alignment). */
