@@ -30,7 +30,8 @@ export function diagnose<P extends Parameters>(
   return {
     code: entry.code,
     severity: entry.severity,
-    message: entry.message(parameters),
+    // A name that the author put in back-ticks needs no second pair around it.
+    message: entry.message(parameters).replace(/``([^`]+)``/g, "`$1`"),
     ...(help === undefined ? {} : { help }),
     file: place.file,
     span: { start: place.span.start, end: place.span.end },

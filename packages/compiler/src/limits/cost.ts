@@ -61,7 +61,7 @@ const CALLED: Readonly<Record<Ty["u"], { readonly rule: string; readonly expecte
 
 /** A price for missing something in this unit; reported and undefined where it does not fit. */
 export function priceOf(scope: Scope, price: PricePer, ty: Ty, squared = false): Price | undefined {
-  if (price.rate.kind === "Missing" || (price.per.kind === "Name" && price.per.text === "")) return undefined;
+  if (price.rate.kind === "Missing" || price.per.span.start === price.per.span.end) return undefined;
   const rate = amountIn(scope, price.rate, "a cost", ["money", "percent"], true);
   if (rate?.value === undefined) return undefined;
   const per = perOf(price);

@@ -37,7 +37,9 @@ export function readChoice(scope: Scope, option: OptionInfo, values: readonly Ex
   const [first, ...others] = values;
   if (first === undefined || values.some(({ kind }) => kind === "Missing") || option.kind === "unknown")
     return REPORTED;
-  if (word(first) === "") return REPORTED;
+  if (word(first) === "" || first.span.end === first.span.start) return REPORTED;
+  if ((first.kind === "Unary" || first.kind === "Binary") && infer(scope, first) === undefined)
+    return REPORTED;
   if (option.kind === "lists") return readLists(scope, option, values);
   if (others.length > 0) return { ok: false, reported: false, fault: "type", is: "several values" };
   if (option.kind === "choice") return readCase(scope, option, first);

@@ -52,6 +52,7 @@ describe("menus", () => {
   option j: lists of { Sim } default none //! error MDT2001
   option k: lists of { Equity } default none //! error MDT2003
   option l: flag default on set by adviser //! error MDT4028
+  option n for each class: percent in -5%..5% default 0% set by advisor //! error MDT3005
   option m: choice { low = 5%, high = 1 } default low //! error MDT3005
 }`;
     expect(wrong({ firm })).toEqual([]);

@@ -84,6 +84,15 @@ function resolveOptionNode(scope: Scope, menu: string, node: Option): OptionInfo
     node,
     unit,
   };
+  if (node.forEachClass && kind !== "points" && kind !== "unknown") {
+    scope.env.reporter.report(types.wrongUnit, placeOf(unit, node.type), {
+      found: textOf(unit, node.type.span),
+      is: EXPECTED[kind],
+      expected: "in percentage points: `pp`",
+      where: "what a tilt moves",
+    });
+    return { ...base, kind: "unknown" };
+  }
   const fallback = defaultOf(scope, base);
   if (fallback === undefined || kind === "unknown")
     return { ...base, kind: fallback === undefined ? kind : "unknown" };

@@ -1,0 +1,79 @@
+/** Everything that an expression, a set or a condition speaks of. */
+import type { Condition, Expr, Loop, Rule, SetRef } from "../../bundle/index.ts";
+
+export interface Visitor {
+  readonly expr?: (expr: Expr) => void;
+  readonly set?: (set: SetRef) => void;
+  readonly loop?: (loop: Loop) => void;
+}
+
+export function walkSet(set: SetRef, visitor: Visitor): void {
+  visitor.set?.(set);
+  if (set.set === "lots") walkSet(set.of, visitor);
+  if (set.set === "union" || set.set === "intersection" || set.set === "difference") {
+    walkSet(set.left, visitor);
+    walkSet(set.right, visitor);
+  }
+}
+
+export function walkLoop(loop: Loop, visitor: Visitor): void {
+  visitor.loop?.(loop);
+  if (loop.range.over !== "classes") walkSet(loop.range.of, visitor);
+}
+
+export function walkExpr(expr: Expr, visitor: Visitor): void {
+  visitor.expr?.(expr);
+  switch (expr.e) {
+    case "measure":
+      walkSet(expr.of, visitor);
+      if (expr.base !== undefined) walkSet(expr.base, visitor);
+      return;
+    case "average":
+      walkSet(expr.of, visitor);
+      return;
+    case "before":
+    case "negate":
+    case "abs":
+      walkExpr(expr.of, visitor);
+      return;
+    case "sum":
+      walkLoop(expr.loop, visitor);
+      walkExpr(expr.body, visitor);
+      return;
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "divide":
+      walkExpr(expr.left, visitor);
+      walkExpr(expr.right, visitor);
+      return;
+    case "max":
+    case "min":
+      for (const part of expr.of) walkExpr(part, visitor);
+      return;
+    default:
+  }
+}
+
+export function walkRule(rule: Rule, visitor: Visitor): void {
+  if (rule.rule !== "compare") {
+    walkExpr(rule.amount, visitor);
+    return;
+  }
+  for (const loop of rule.loops) walkLoop(loop, visitor);
+  walkExpr(rule.left, visitor);
+  walkExpr(rule.right, visitor);
+}
+
+/** The plain conditions that a condition is put together of. */
+export function atomsOf(condition: Condition): readonly Condition[] {
+  switch (condition.c) {
+    case "all":
+    case "any":
+      return condition.of.flatMap(atomsOf);
+    case "not":
+      return atomsOf(condition.of);
+    default:
+      return [condition];
+  }
+}
