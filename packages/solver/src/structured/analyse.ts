@@ -18,6 +18,7 @@ export function analyse(problem: Problem, shape: Shape, found: Groups): boolean 
   groupColumns(found, problem, shape);
   chooseLocal(found, shape);
   assemble(found, problem, shape);
+  sortCoefs(shape);
   shape.numCol = problem.numCol;
   shape.numRow = problem.numRow;
   shape.entries = problem.index.length;
@@ -98,6 +99,27 @@ function assemble(found: Groups, problem: Problem, shape: Shape): void {
   for (let g = 0; g < groups; g++) {
     const at = place[g] as number;
     if (at >= 0 && at !== FOLDED) addActivity(found, shape, g, -1);
+  }
+}
+
+/** Lists the coefficients by row, for passes in which few rows matter. */
+function sortCoefs(shape: Shape): void {
+  const { rowStart, rowCoef, rowVariable, coefStart, coefRow, coupling } = shape;
+  rowStart.fill(0, 0, coupling + 1);
+  for (let k = 0; k < shape.coefs; k++) {
+    const r = (coefRow[k] as number) + 1;
+    if (r < coupling) rowStart[r + 1] = (rowStart[r + 1] as number) + 1;
+  }
+  // rowStart[r + 1] is where row r begins until it is filled, and where it ends (row r + 1 begins) afterwards.
+  for (let r = 1; r < coupling; r++) rowStart[r + 1] = (rowStart[r + 1] as number) + (rowStart[r] as number);
+  for (let v = 0; v < shape.variables; v++) {
+    for (let k = coefStart[v] as number; k < (coefStart[v + 1] as number); k++) {
+      const r = (coefRow[k] as number) + 1;
+      const place = rowStart[r] as number;
+      rowCoef[place] = k;
+      rowVariable[place] = v;
+      rowStart[r] = place + 1;
+    }
   }
 }
 

@@ -29,31 +29,49 @@ export function compound(work: Work, v: number): Float64Array {
   return column;
 }
 
-/** Entry at `position` of the solution for the compound column in `column`: what it would be divided by. */
-export function pivotElement(work: Work, position: number): number {
+/**
+ * inverse · vector, into `step`. Where a row's activity is basic, its column of the inverse is a unit vector, so that
+ * the work grows with the rows that are tight and not with all of them.
+ */
+export function solve(work: Work, vector: Float64Array): Float64Array {
   const m = work.shape.coupling;
-  const { inverse, column } = work;
-  let sum = 0;
-  for (let r = 0, k = position * m; r < m; r++, k++) sum += (inverse[k] as number) * (column[r] as number);
-  return sum;
+  const { inverse, step, slackAt } = work;
+  step.fill(0, 0, m);
+  for (let r = 0; r < m; r++) {
+    const amount = vector[r] as number;
+    if (amount === 0) continue;
+    const own = slackAt[r] as number;
+    if (own >= 0) {
+      step[own] = (step[own] as number) - amount;
+      continue;
+    }
+    for (let i = 0, k = r; i < m; i++, k += m) step[i] = (step[i] as number) + amount * (inverse[k] as number);
+  }
+  return step;
 }
 
-/** The inverse after the basic variable at `position` gives way to the compound column in `column`. */
+/**
+ * The inverse after the basic variable at `position` gives way to a variable for which `step` holds the solution
+ * with the inverse as it was.
+ */
 export function replaceColumn(work: Work, position: number, pivot: number): void {
   const m = work.shape.coupling;
-  const { inverse, column, step } = work;
-  for (let i = 0; i < m; i++) {
-    let sum = 0;
-    for (let r = 0, k = i * m; r < m; r++, k++) sum += (inverse[k] as number) * (column[r] as number);
-    step[i] = sum;
-  }
+  const { inverse, step, nonzero } = work;
   const base = position * m;
-  for (let r = 0; r < m; r++) inverse[base + r] = (inverse[base + r] as number) / pivot;
+  let count = 0;
+  for (let r = 0; r < m; r++) {
+    const entry = inverse[base + r] as number;
+    if (entry === 0) continue;
+    inverse[base + r] = entry / pivot;
+    nonzero[count++] = r;
+  }
   for (let i = 0; i < m; i++) {
     const factor = step[i] as number;
     if (i === position || factor === 0) continue;
-    for (let r = 0, k = i * m; r < m; r++, k++) {
-      inverse[k] = (inverse[k] as number) - factor * (inverse[base + r] as number);
+    const row = i * m;
+    for (let n = 0; n < count; n++) {
+      const r = nonzero[n] as number;
+      inverse[row + r] = (inverse[row + r] as number) - factor * (inverse[base + r] as number);
     }
   }
 }

@@ -18,6 +18,8 @@ export function load(work: Work, problem: Problem): LoadFault | undefined {
   const { shape, local, coef, termScale, tolerance } = work;
   const { value } = problem;
   for (let k = 0; k < shape.coefs; k++) coef[k] = value[shape.coefEntry[k] as number] as number;
+  const { byRow } = work;
+  for (let p = 0; p < shape.coefs; p++) byRow[p] = coef[shape.rowCoef[p] as number] as number;
   for (let t = 0; t < shape.terms; t++) {
     termScale[t] = ratio(value, shape.termOver[t] as number, shape.termUnder[t] as number);
   }

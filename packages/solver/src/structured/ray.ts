@@ -73,23 +73,27 @@ export function searchRay(work: Work, initialSlope: number, enough: number): num
   return -1;
 }
 
-/** How fast each structural's price changes along the ray. */
+/** How fast each structural's price changes along the ray; only the rows that the ray moves are looked at. */
 function ratesAlong(work: Work): void {
-  const { shape, coef, rate, ray } = work;
-  const { coefStart, coefRow } = shape;
+  const { shape, byRow, rate, rateSize, ray } = work;
+  const { rowStart, rowVariable } = shape;
   const structurals = shape.variables - shape.coupling;
-  let k = 0;
-  for (let v = 0; v < structurals; v++) {
-    const end = coefStart[v + 1] as number;
-    let sum = 0;
-    let size = 0;
-    for (; k < end; k++) {
-      const term = (coef[k] as number) * (ray[coefRow[k] as number] as number);
-      sum += term;
-      size += term < 0 ? -term : term;
+  rate.fill(0, 0, structurals);
+  rateSize.fill(0, 0, structurals);
+  for (let r = 0; r < shape.coupling; r++) {
+    const speed = ray[r] as number;
+    if (speed === 0) continue;
+    const end = rowStart[r + 1] as number;
+    for (let p = rowStart[r] as number; p < end; p++) {
+      const v = rowVariable[p] as number;
+      const term = (byRow[p] as number) * speed;
+      rate[v] = (rate[v] as number) + term;
+      rateSize[v] = (rateSize[v] as number) + Math.abs(term);
     }
-    // Terms that cancel leave rounding, which must never be divided by.
-    rate[v] = (sum < 0 ? -sum : sum) > STILL * size ? sum : 0;
+  }
+  // Terms that cancel leave rounding, which must never be divided by.
+  for (let v = 0; v < structurals; v++) {
+    if (Math.abs(rate[v] as number) <= STILL * (rateSize[v] as number)) rate[v] = 0;
   }
 }
 

@@ -39,6 +39,10 @@ export interface Shape {
   coefStart: Int32Array;
   coefRow: Int32Array;
   coefEntry: Int32Array;
+  /** the same coefficients by coupling row: places in `coefRow`, and the variables they are of */
+  rowStart: Int32Array;
+  rowCoef: Int32Array;
+  rowVariable: Int32Array;
   /** φ of a variable is a sum of terms, each of a scaled argument */
   termStart: Int32Array;
   /** the row that a term comes from; -1: the variable's own columns */
@@ -88,6 +92,9 @@ export function createShape(cols: number, rows: number, entries: number): Shape 
     coefStart: ints(variables + 1),
     coefRow: ints(entries),
     coefEntry: ints(entries),
+    rowStart: ints(rows + 1),
+    rowCoef: ints(entries),
+    rowVariable: ints(entries),
     termStart: ints(variables + 1),
     termRow: ints(cols + rows),
     termOver: ints(cols + rows),

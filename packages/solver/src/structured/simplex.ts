@@ -1,5 +1,5 @@
 import { addBlock, excess, place, placeBlock, settle, solveKey } from "./block.ts";
-import { compound, invert, pivotElement, replaceColumn } from "./inverse.ts";
+import { compound, invert, replaceColumn, solve } from "./inverse.ts";
 import { addCoupling, searchRay } from "./ray.ts";
 import { EXTRA, KEY, NONBASIC, SLACK, type Work } from "./work.ts";
 
@@ -102,6 +102,7 @@ function start(work: Work): void {
     } else at[v] = k;
     role[v] = SLACK;
     head[r] = v;
+    work.slackAt[r] = r;
   }
 }
 
@@ -155,24 +156,27 @@ function computePrices(work: Work): void {
 }
 
 function priceStructurals(work: Work): void {
-  const { shape, coef, price, y } = work;
-  const { coefStart, coefRow } = shape;
-  let k = 0;
-  for (let v = 0; v < shape.variables - shape.coupling; v++) {
-    const end = coefStart[v + 1] as number;
-    let sum = 0;
-    for (; k < end; k++) sum += (coef[k] as number) * (y[coefRow[k] as number] as number);
-    price[v] = sum;
+  const { shape, byRow, price, y } = work;
+  const { rowStart, rowVariable } = shape;
+  price.fill(0, 0, shape.variables - shape.coupling);
+  for (let r = 0; r < shape.coupling; r++) {
+    const each = y[r] as number;
+    if (each === 0) continue;
+    const end = rowStart[r + 1] as number;
+    for (let p = rowStart[r] as number; p < end; p++) {
+      const v = rowVariable[p] as number;
+      price[v] = (price[v] as number) + (byRow[p] as number) * each;
+    }
   }
 }
 
 /** Moves the basic variables so that the coupling rows hold again, and clears the residual. */
 function absorb(work: Work): void {
-  const { shape, head, inverse, residual, x, local } = work;
+  const { shape, head, residual, x, local } = work;
   const m = shape.coupling;
+  const step = solve(work, residual);
   for (let c = 0; c < m; c++) {
-    let change = 0;
-    for (let r = 0, k = c * m; r < m; r++, k++) change -= (inverse[k] as number) * (residual[r] as number);
+    const change = -(step[c] as number);
     if (change === 0) continue;
     const v = head[c] as number;
     x[v] = (x[v] as number) + change;
@@ -313,7 +317,8 @@ function pivot(work: Work, leavingPosition: number, final: boolean): "ok" | "wor
     return "infeasible";
   }
   const enteringBlock = shape.blockOf[entering] as number;
-  const item = enteringBlock < 0 ? shape.blocks + entering - (shape.variables - m) : enteringBlock;
+  const firstSlack = shape.variables - m;
+  const item = enteringBlock < 0 ? shape.blocks + entering - firstSlack : enteringBlock;
   const theta = work.theta[item] as number;
   const rate = work.eventRate[item] as number;
   work.lastStep = theta;
@@ -325,10 +330,12 @@ function pivot(work: Work, leavingPosition: number, final: boolean): "ok" | "wor
   // The same variable may come back in another piece; its column differs if its block's key does.
   if (entering !== leaving || (block >= 0 && work.key[block] !== keyBefore)) {
     compound(work, entering);
-    const element = pivotElement(work, position);
+    const element = solve(work, work.column)[position] as number;
     worn = Math.abs(sign * element - rate) > WORN * Math.max(Math.abs(rate), work.raySize * 1e-3);
     replaceColumn(work, position, worn ? sign * rate : element);
     head[position] = entering;
+    if (block < 0) work.slackAt[leaving - firstSlack] = -1;
+    if (enteringBlock < 0) work.slackAt[entering - firstSlack] = position;
   }
   if (worn) return "worn";
   absorb(work);

@@ -24,6 +24,8 @@ export interface Work {
   // the matrix
   local: Float64Array;
   coef: Float64Array;
+  /** the same by coupling row, as `Shape.rowVariable` */
+  byRow: Float64Array;
   termScale: Float64Array;
 
   // the elements of each term, in order of slope
@@ -47,6 +49,8 @@ export interface Work {
   /** what the coupling rows pay for a unit of the variable, and how fast that changes along the current ray */
   price: Float64Array;
   rate: Float64Array;
+  /** sum of the sizes of what `rate` is the sum of */
+  rateSize: Float64Array;
 
   // state of blocks
   key: Int32Array;
@@ -67,6 +71,8 @@ export interface Work {
   y: Float64Array;
   ray: Float64Array;
   head: Int32Array;
+  /** position of each coupling row's activity among the basic variables; -1 where it is nonbasic */
+  slackAt: Int32Array;
   /** largest size of an entry of `ray` */
   raySize: number;
   inverse: Float64Array;
@@ -74,6 +80,7 @@ export interface Work {
   residual: Float64Array;
   column: Float64Array;
   step: Float64Array;
+  nonzero: Int32Array;
 
   // scratch of the loader
   pieceEnd: Float64Array;
@@ -175,6 +182,7 @@ function createWork(shape: Shape): Work {
     boxedUpper: new Uint8Array(variables),
     local: floats(variables),
     coef: floats(room.coefs),
+    byRow: floats(room.coefs),
     termScale: floats(terms),
     elementOrder: ints(elements),
     elementLeft: floats(elements),
@@ -190,6 +198,7 @@ function createWork(shape: Shape): Work {
     tolerance: floats(variables),
     price: floats(variables),
     rate: floats(variables),
+    rateSize: floats(variables),
     key: ints(blocks),
     extras: ints(blocks),
     localRay: floats(blocks),
@@ -203,6 +212,8 @@ function createWork(shape: Shape): Work {
     ray: floats(m),
     raySize: 0,
     head: ints(m),
+    slackAt: ints(m),
+    nonzero: ints(m),
     inverse: floats(m * m),
     matrix: floats(m * m),
     residual: floats(m),
