@@ -138,17 +138,13 @@ async function solveShards(options: RunOptions, shards: readonly Shard[], journa
   };
   let at = 0;
   const next: NextShard = async () => {
-    for (; at < shards.length; at++) {
-      const shard = shards[at];
-      if (shard === undefined) break;
-      if (await journal.done(shard.index)) {
-        advance(shard.households.reduce((n, household) => n + household.positions.length, 0));
-        continue;
-      }
-      at += 1;
-      return shardWire(book, shard, asked);
+    for (;;) {
+      // Taken before anything is awaited: workers ask at the same time, and none may get another's shard or skip one.
+      const shard = shards[at++];
+      if (shard === undefined) return undefined;
+      if (!(await journal.done(shard.index))) return shardWire(book, shard, asked);
+      advance(shard.households.reduce((n, household) => n + household.positions.length, 0));
     }
-    return undefined;
   };
   const sink: Sink = { solved: (shard) => journal.record(shard), progress: advance };
   const desk = deskOf(options);
