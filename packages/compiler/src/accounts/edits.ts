@@ -15,7 +15,7 @@ import { alternatesIn, type Policies } from "./context.ts";
 const { authority, models } = catalogue;
 
 /** The firm's option `tilt for each class`, if it has one. */
-export function tiltOption(env: Env): OptionInfo | undefined {
+function tiltOption(env: Env): OptionInfo | undefined {
   for (const option of env.options.values()) if (option.forEachClass) return option;
   return undefined;
 }

@@ -10,6 +10,7 @@ import { unknown } from "../sets/names.ts";
 import { reportCircle } from "../symbols/circle.ts";
 import type { EntityOf } from "../symbols/entity.ts";
 import { refer } from "../symbols/references.ts";
+import { CASH } from "../universe/classes.ts";
 import type { Entry } from "./allocation.ts";
 import { resolveItems, type SleeveOf } from "./entries.ts";
 import { inherit } from "./inherit.ts";
@@ -170,7 +171,7 @@ function nodeOf(
           ? levelOfBase(entry.children)
           : checkLevel(env, entry.children, entry.name, own);
       if (entry.children.length === 0) {
-        const cash = env.classes.byName.get(entry.class)?.cash === true && entry.class === "Cash";
+        const cash = env.classes.byName.get(entry.class)?.cash === true && entry.class === CASH;
         if (cash) return [{ node: "class", class: entry.class, ...common, children: [] }];
         if (!damaged(entry.unit, entry.span))
           env.reporter.report(models.needsSecurity, own, { found: entry.name });

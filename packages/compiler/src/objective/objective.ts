@@ -13,7 +13,7 @@ import { describe } from "../types/unit.ts";
 
 const { types, models } = catalogue;
 
-export const NO_OBJECTIVE: ObjectiveIR = { drift: [] };
+const NO_OBJECTIVE: ObjectiveIR = { drift: [] };
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -131,6 +131,6 @@ export function unknown(scope: Scope, name: Name, expected: string, candidates: 
 }
 
 /** A name as a policy writes it: in back-ticks where it is not a plain word. */
-export function written(name: string): string {
+function written(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name}\``;
 }

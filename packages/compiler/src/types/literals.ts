@@ -24,7 +24,7 @@ export function amountOf(node: Quantity): Decimal {
   return new Exact(node.value === "" ? "0" : node.value).dividedBy(SCALE[node.unit] ?? 1);
 }
 
-export function signOf(value: Decimal): 1 | -1 | 0 {
+function signOf(value: Decimal): 1 | -1 | 0 {
   return value.isNegative() && !value.isZero() ? -1 : 1;
 }
 

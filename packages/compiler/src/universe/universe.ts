@@ -33,7 +33,7 @@ export interface Universe {
 }
 
 export type AttributeType = "text" | "flag" | "number";
-export const ATTRIBUTE_TYPES: readonly AttributeType[] = ["text", "flag", "number"];
+const ATTRIBUTE_TYPES: readonly AttributeType[] = ["text", "flag", "number"];
 
 export function isAttributeType(text: string): text is AttributeType {
   return (ATTRIBUTE_TYPES as readonly string[]).includes(text);
