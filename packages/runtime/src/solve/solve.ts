@@ -31,11 +31,6 @@ export interface Optimum {
   readonly objective: number;
   /** USD: nothing that is permitted costs less */
   readonly bound: number;
-  /**
-   * USD: the bound of the problem in which only what a loss's own tax pays for is kept from being both bought and sold;
-   * below `bound` where a loss would be sold and bought back to make room under a limit (of gains, say).
-   */
-  readonly relaxedBound: number;
   readonly terms: TermAmounts;
   readonly trades: readonly ContinuousTrade[];
   readonly limits: readonly LimitReport[];
@@ -99,8 +94,7 @@ export function solveAccount(
     return { status: "failed", message: "no trades were found in which nothing is both bought and sold" };
   }
   const { lowered, found } = best;
-  const plain = sides.size === 0 ? found.bound : search(lower(situation).problem, backend, searching).bound;
-  return optimum(lowered, found, Math.min(plain, found.bound), backend);
+  return optimum(lowered, found, backend);
 }
 
 /**
@@ -157,7 +151,7 @@ function permitted(lowered: Lowered, x: Float64Array): boolean {
   });
 }
 
-function optimum(lowered: Lowered, found: Point, relaxedBound: number, backend: Backend): Optimum {
+function optimum(lowered: Lowered, found: Point, backend: Backend): Optimum {
   const { value } = lowered.frame;
   const { x } = found;
   const terms = termsAt(lowered, x);
@@ -165,7 +159,6 @@ function optimum(lowered: Lowered, found: Point, relaxedBound: number, backend: 
     status: found.status === "optimal" ? "optimal" : "time_limit",
     objective: terms.total,
     bound: Math.min(found.bound * value, terms.total),
-    relaxedBound: Math.min(relaxedBound * value, terms.total),
     terms,
     trades: decode(lowered, x),
     limits: reportLimits(lowered, x, backend),
