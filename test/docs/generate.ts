@@ -2,6 +2,7 @@
 import { type AnyEntry, catalogue, type Example } from "@mandate/compiler";
 import { grammarText } from "@mandate/dsl";
 import { bookCodes } from "@mandate/runtime";
+import { anchor } from "./anchor.ts";
 import { template } from "./templates.ts";
 
 const NOTE = "made by test/docs/generated.test.ts; rewrite with UPDATE_DOCS=1";
@@ -176,12 +177,4 @@ export function diagnosticPages(): Readonly<Record<string, string>> {
     "README.md": [made, "", INTRODUCTION, ...clash(), ...index].join("\n"),
     ...Object.fromEntries(families().map((family) => [family.file, one(family)])),
   };
-}
-
-/** As GitHub makes the anchor of a heading. */
-function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replaceAll(" ", "-");
 }
