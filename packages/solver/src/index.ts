@@ -9,9 +9,11 @@ export { ProblemBuilder } from "./problem/builder.ts";
 export { activityOf, objectiveOf } from "./problem/evaluate.ts";
 export type { Problem } from "./problem/problem.ts";
 export { hasIntegers } from "./problem/problem.ts";
+export type { Basis } from "./structured/basis.ts";
 export type { Certificate, CertificateCheck } from "./structured/certificate.ts";
 export { verifyCertificate } from "./structured/certificate.ts";
 export type {
+  StructuredAnswer,
   StructuredBackend,
   StructuredOptions,
   StructuredSettings,

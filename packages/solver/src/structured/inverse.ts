@@ -45,7 +45,8 @@ export function solve(work: Work, vector: Float64Array): Float64Array {
       step[own] = (step[own] as number) - amount;
       continue;
     }
-    for (let i = 0, k = r; i < m; i++, k += m) step[i] = (step[i] as number) + amount * (inverse[k] as number);
+    for (let i = 0, k = r; i < m; i++, k += m)
+      step[i] = (step[i] as number) + amount * (inverse[k] as number);
   }
   return step;
 }

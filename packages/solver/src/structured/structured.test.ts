@@ -11,6 +11,7 @@ import { objectiveOf } from "../problem/evaluate.ts";
 import type { Problem } from "../problem/problem.ts";
 import { verifyAnswer } from "../verify/verify.ts";
 import { createStructured, type StructuredBackend } from "./structured.ts";
+import { accountProblem } from "./testing/accounts.ts";
 
 let highs: Backend;
 beforeAll(async () => {
@@ -57,6 +58,15 @@ describe("structured agrees with HiGHS, by itself and certified", () => {
     const ours = createStructured();
     for (let seed = 0; seed < 600; seed++) {
       mustAgree(ours, accountOf(seed, 1 + (seed % 60)), `account ${seed}`);
+    }
+    expect(ours.stats()).toMatchObject({ problems: 600, certified: 600, infeasible: 0 });
+  });
+
+  it("on 600 accounts as the lowering makes them, ties and all", () => {
+    const ours = createStructured();
+    for (let seed = 0; seed < 600; seed++) {
+      const account = accountProblem(seed, { securities: 1 + (seed % 60), lots: 3, classes: 1 + (seed % 9) });
+      mustAgree(ours, account, `account ${seed}`);
     }
     expect(ours.stats()).toMatchObject({ problems: 600, certified: 600, infeasible: 0 });
   });
@@ -174,6 +184,31 @@ describe("structured depends on the problem alone", () => {
       }
     }
     expect(used.stats().analysed).toBeLessThan(used.stats().problems);
+  });
+
+  it("needs hardly a pivot from the basis of the day before, and ignores one that does not fit", () => {
+    const ours = createStructured();
+    let cold = 0;
+    let warm = 0;
+    for (let seed = 0; seed < 100; seed++) {
+      const account = accountProblem(seed, { securities: 30, lots: 3, classes: 6 });
+      const { basis } = ours.solve(account, { wantBasis: true });
+      if (basis === undefined) throw new Error("no basis");
+      const day = { ...account, cost: account.cost.map((c, j) => c * (1 + 0.05 * Math.sin(j + seed))) };
+      const before = ours.stats().pivots;
+      const one = ours.solve(day);
+      const between = ours.stats().pivots;
+      const two = ours.solve(day, { startBasis: basis });
+      cold += between - before;
+      warm += ours.stats().pivots - between;
+      expect(Math.abs(one.objective - two.objective)).toBeLessThanOrEqual(
+        1e-9 * Math.abs(one.objective) + 1e-12,
+      );
+      const other = accountProblem(seed, { securities: 31, lots: 3, classes: 6 });
+      expect(ours.solve(other, { startBasis: basis })).toEqual(ours.solve(other));
+    }
+    expect(ours.stats()).toMatchObject({ problems: 500, certified: 500 });
+    expect(warm).toBeLessThan(cold / 2);
   });
 
   it("finds the same optimum from the duals of a model", () => {

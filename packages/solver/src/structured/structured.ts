@@ -4,6 +4,7 @@ import { reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { analyse } from "./analyse.ts";
+import { type Basis, takeBasis } from "./basis.ts";
 import { type CertificateCheck, verifyCertificate } from "./certificate.ts";
 import { createGroups, type Groups } from "./groups.ts";
 import { load } from "./load.ts";
@@ -31,6 +32,15 @@ export interface StructuredOptions extends SolveOptions {
    * cold; an answer depends on the problem and on this alone, never on what was solved before.
    */
   startDual?: Float64Array;
+  /** the basis of a problem of equal pattern, to start from; one that does not fit is ignored */
+  startBasis?: Basis;
+  /** whether the answer is to carry its own */
+  wantBasis?: boolean;
+}
+
+/** An answer beside the basis, where that was wanted and this solver found the answer itself. */
+export interface StructuredAnswer extends Answer {
+  basis?: Basis;
 }
 
 /** What became of the problems so far. */
@@ -51,7 +61,7 @@ export interface StructuredStats {
 export type Reason = "integers" | "shape" | "unbounded" | "stalled" | "singular" | "certificate";
 
 export interface StructuredBackend extends Backend {
-  solve(problem: Problem, options?: StructuredOptions): Answer;
+  solve(problem: Problem, options?: StructuredOptions): StructuredAnswer;
   stats(): StructuredStats;
   /** the certificate check of the last problem that this solver answered itself */
   lastCheck(): CertificateCheck | undefined;
@@ -87,7 +97,7 @@ class Structured implements StructuredBackend {
 
   constructor(private readonly settings: StructuredSettings) {}
 
-  solve(given: Problem, options: StructuredOptions = {}): Answer {
+  solve(given: Problem, options: StructuredOptions = {}): StructuredAnswer {
     if (this.disposed) return noPoint("failed", "the backend has been disposed of");
     this.counts.problems++;
     if (hasIntegers(given)) return this.handOver(given, options, "integers");
@@ -161,7 +171,12 @@ class Structured implements StructuredBackend {
     return this.work;
   }
 
-  private attempt(work: Work, problem: Problem, given: Problem, options: StructuredOptions): Answer {
+  private attempt(
+    work: Work,
+    problem: Problem,
+    given: Problem,
+    options: StructuredOptions,
+  ): StructuredAnswer {
     const fault = load(work, problem);
     if (fault?.fault === "unbounded") return this.handOver(given, options, "unbounded");
     if (fault?.fault === "apart") {
@@ -174,7 +189,7 @@ class Structured implements StructuredBackend {
     const { now } = this.settings;
     const deadline = (now?.() ?? 0) + 1000 * (options.timeLimitSeconds ?? Infinity);
     const outOfTime = () => now !== undefined && now() > deadline;
-    const outcome = simplex(work, outOfTime);
+    const outcome = simplex(work, outOfTime, options.startBasis);
     this.counts.pivots += work.pivots;
     if (outcome === "time") return noPoint("time_limit");
     if (outcome === "infeasible") {
@@ -191,11 +206,12 @@ class Structured implements StructuredBackend {
     if (!check.ok) return this.handOver(given, options, restsOnBox(work) ? "unbounded" : "certificate");
     this.counts.certified++;
     const bound = Math.min(check.dual, check.primal);
-    const answer: Answer = { status: "optimal", objective: check.primal, bound, x, nodes: 0 };
+    const answer: StructuredAnswer = { status: "optimal", objective: check.primal, bound, x, nodes: 0 };
     if (options.wantDuals === true) {
       answer.rowDual = rowDual;
       answer.colDual = reducedCosts(problem, rowDual);
     }
+    if (options.wantBasis === true) answer.basis = takeBasis(work);
     return answer;
   }
 

@@ -44,7 +44,11 @@ export function accountProblem(seed: number, shape: AccountShape): Problem {
   const cashRow: Entry[] = [{ col: cash, coef: 1 }];
   const turnover: Entry[] = [];
   const classForm = Array.from({ length: classes }, () => ({ entries: [] as Entry[], off: 0 }));
-  const sectorForm = Array.from({ length: sectors }, () => ({ entries: [] as Entry[], before: 0, target: 0 }));
+  const sectorForm = Array.from({ length: sectors }, () => ({
+    entries: [] as Entry[],
+    before: 0,
+    target: 0,
+  }));
   for (let i = 0; i < n; i++) {
     const before = held[i] ?? 0;
     const goal = target[i] ?? 0;
