@@ -1,6 +1,6 @@
 import { addBlock, excess, place, placeBlock, settle, solveKey } from "./block.ts";
 import { invert, solve } from "./inverse.ts";
-import { EXTRA, KEY, NONBASIC, SLACK, type Work } from "./work.ts";
+import { clear, EXTRA, KEY, NONBASIC, SLACK, type Work } from "./work.ts";
 
 /** By how much costs are tilted, of the cost unit. The gap this leaves is measured by the certificate. */
 const TILT = 1e-9;
@@ -107,7 +107,7 @@ export function refresh(work: Work): boolean {
   if (!invert(work)) return false;
   computePrices(work);
   const firstSlack = shape.variables - shape.coupling;
-  residual.fill(0, 0, shape.coupling);
+  clear(residual, shape.coupling);
   for (let r = 0; r < shape.coupling; r++) {
     const v = firstSlack + r;
     if (role[v] === NONBASIC) place(work, v, -(work.y[r] as number));
@@ -134,7 +134,7 @@ export function refresh(work: Work): boolean {
 function computePrices(work: Work): void {
   const { shape, head, inverse, y, slope, offset, at, local, role } = work;
   const m = shape.coupling;
-  y.fill(0, 0, m);
+  clear(y, m);
   for (let c = 0; c < m; c++) {
     const v = head[c] as number;
     let wanted = slope[(offset[v] as number) + (at[v] as number)] as number;
@@ -153,7 +153,7 @@ function computePrices(work: Work): void {
 function priceStructurals(work: Work): void {
   const { shape, byRow, price, y } = work;
   const { rowStart, rowVariable } = shape;
-  price.fill(0, 0, shape.variables - shape.coupling);
+  clear(price, shape.variables - shape.coupling);
   for (let r = 0; r < shape.coupling; r++) {
     const each = y[r] as number;
     if (each === 0) continue;
@@ -180,7 +180,7 @@ export function absorb(work: Work): void {
     const key = work.key[block] as number;
     x[key] = (x[key] as number) - ((local[v] as number) / (local[key] as number)) * change;
   }
-  residual.fill(0, 0, shape.coupling);
+  clear(residual, shape.coupling);
 }
 
 /**

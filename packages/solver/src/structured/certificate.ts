@@ -23,14 +23,14 @@ export interface CertificateCheck {
 /** semantics.md, section 5. */
 export const CERTIFICATE_TOLERANCE = { feasibility: 1e-9, optimality: 1e-6, contradiction: 1e-9 };
 
-/** Arrays that verifications of problems of one size write to; none is read before it is written. */
+/** Arrays of at least as many numbers as a problem has rows, to verify in; none is read before it is written. */
 export interface CertificateScratch {
   activity: Float64Array;
   largest: Float64Array;
 }
 
-export function certificateScratch(problem: Problem): CertificateScratch {
-  return { activity: new Float64Array(problem.numRow), largest: new Float64Array(problem.numRow) };
+export function certificateScratch(rows: number): CertificateScratch {
+  return { activity: new Float64Array(rows), largest: new Float64Array(rows) };
 }
 
 /**
@@ -44,7 +44,7 @@ export function verifyCertificate(
   problem: Problem,
   certificate: Certificate,
   unit = 1,
-  scratch: CertificateScratch = certificateScratch(problem),
+  scratch: CertificateScratch = certificateScratch(problem.numRow),
 ): CertificateCheck {
   return certificate.kind === "optimal"
     ? verifyOptimal(problem, certificate.x, certificate.rowDual, unit, scratch)
@@ -60,8 +60,8 @@ function verifyOptimal(
 ): CertificateCheck {
   const { numCol, numRow, start, index, value, cost, colLower, colUpper, rowLower, rowUpper } = problem;
   const { activity, largest } = scratch;
-  activity.fill(0);
-  largest.fill(0);
+  activity.fill(0, 0, numRow);
+  largest.fill(0, 0, numRow);
   const least = Math.min(1, unit);
   let primal = problem.offset;
   let dual = problem.offset;

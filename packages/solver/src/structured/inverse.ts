@@ -1,4 +1,4 @@
-import type { Work } from "./work.ts";
+import { clear, type Work } from "./work.ts";
 
 /** Smallest pivot that a matrix may be inverted with. */
 const SINGULAR = 1e-11;
@@ -10,7 +10,7 @@ const SINGULAR = 1e-11;
 export function compound(work: Work, v: number): Float64Array {
   const { shape, column, coef, local } = work;
   const { coefStart, coefRow } = shape;
-  column.fill(0, 0, shape.coupling);
+  clear(column, shape.coupling);
   const block = shape.blockOf[v] as number;
   if (block < 0) {
     column[v - (shape.variables - shape.coupling)] = -1;
@@ -36,7 +36,7 @@ export function compound(work: Work, v: number): Float64Array {
 export function solve(work: Work, vector: Float64Array): Float64Array {
   const m = work.shape.coupling;
   const { inverse, step, slackAt } = work;
-  step.fill(0, 0, m);
+  clear(step, m);
   for (let r = 0; r < m; r++) {
     const amount = vector[r] as number;
     if (amount === 0) continue;

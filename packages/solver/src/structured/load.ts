@@ -28,6 +28,11 @@ export function load(work: Work, problem: Problem): LoadFault | undefined {
     local[v] =
       (shape.blockOf[v] as number) < 0 ? 0 : entry === -1 ? -1 : entry === -2 ? 1 : (value[entry] as number);
     tolerance[v] = FEASIBILITY * work.unit;
+    let size = 0;
+    for (let k = shape.coefStart[v] as number; k < (shape.coefStart[v + 1] as number); k++) {
+      size = Math.max(size, Math.abs(coef[k] as number));
+    }
+    work.coefSize[v] = size;
   }
   sizeTolerances(work);
   for (let v = 0; v < shape.variables; v++) {

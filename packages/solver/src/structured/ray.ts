@@ -1,5 +1,5 @@
 import { buildHeap, sinkFirst } from "./heap.ts";
-import { KEY, NONBASIC, type Work } from "./work.ts";
+import { clear, KEY, NONBASIC, type Work } from "./work.ts";
 
 /** A rate that is no more than this part of what it is the difference of is rounding, and stands still. */
 const STILL = 1e-11;
@@ -75,25 +75,23 @@ export function searchRay(work: Work, initialSlope: number, enough: number): num
 
 /** How fast each structural's price changes along the ray; only the rows that the ray moves are looked at. */
 function ratesAlong(work: Work): void {
-  const { shape, byRow, rate, rateSize, ray } = work;
+  const { shape, byRow, rate, coefSize, ray } = work;
   const { rowStart, rowVariable } = shape;
   const structurals = shape.variables - shape.coupling;
-  rate.fill(0, 0, structurals);
-  rateSize.fill(0, 0, structurals);
+  clear(rate, structurals);
   for (let r = 0; r < shape.coupling; r++) {
     const speed = ray[r] as number;
     if (speed === 0) continue;
     const end = rowStart[r + 1] as number;
     for (let p = rowStart[r] as number; p < end; p++) {
       const v = rowVariable[p] as number;
-      const term = (byRow[p] as number) * speed;
-      rate[v] = (rate[v] as number) + term;
-      rateSize[v] = (rateSize[v] as number) + Math.abs(term);
+      rate[v] = (rate[v] as number) + (byRow[p] as number) * speed;
     }
   }
   // Terms that cancel leave rounding, which must never be divided by.
+  const still = STILL * work.raySize;
   for (let v = 0; v < structurals; v++) {
-    if (Math.abs(rate[v] as number) <= STILL * (rateSize[v] as number)) rate[v] = 0;
+    if (Math.abs(rate[v] as number) <= still * (coefSize[v] as number)) rate[v] = 0;
   }
 }
 

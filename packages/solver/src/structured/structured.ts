@@ -1,11 +1,17 @@
 import type { Answer, Backend, SolveOptions } from "../backend.ts";
 import { noPoint } from "../backends/engine.ts";
+import { NO_CLOCK } from "../branch/branchAndBound.ts";
 import { reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { analyse } from "./analyse.ts";
 import { type Basis, takeBasis } from "./basis.ts";
-import { type CertificateCheck, verifyCertificate } from "./certificate.ts";
+import {
+  type CertificateCheck,
+  type CertificateScratch,
+  certificateScratch,
+  verifyCertificate,
+} from "./certificate.ts";
 import { createGroups, type Groups } from "./groups.ts";
 import { load } from "./load.ts";
 import { farkasApart, farkasOfRay, recover, restsOnBox } from "./recover.ts";
@@ -84,6 +90,7 @@ class Structured implements StructuredBackend {
   private groups: Groups | undefined;
   private readonly room = { cols: 0, rows: 0, entries: 0 };
   private disposed = false;
+  private scratch = certificateScratch(0);
   private check: CertificateCheck | undefined;
   private readonly counts = { problems: 0, certified: 0, infeasible: 0, analysed: 0, pivots: 0 };
   private readonly handed: Record<Reason, number> = {
@@ -111,6 +118,9 @@ class Structured implements StructuredBackend {
       problem = fault?.problem ?? given;
       work = this.workOf(problem);
       if (work === MALFORMED) throw new Error("a problem without fault has no shape");
+    }
+    if (options.timeLimitSeconds !== undefined && this.settings.now === undefined) {
+      return noPoint("failed", NO_CLOCK);
     }
     for (const [what, vector, length] of [
       ["start", options.start, given.numCol],
@@ -171,6 +181,11 @@ class Structured implements StructuredBackend {
     return this.work;
   }
 
+  private scratchFor(rows: number): CertificateScratch {
+    if (rows > this.scratch.activity.length) this.scratch = certificateScratch(this.room.rows);
+    return this.scratch;
+  }
+
   private attempt(
     work: Work,
     problem: Problem,
@@ -201,7 +216,12 @@ class Structured implements StructuredBackend {
     const x = new Float64Array(problem.numCol);
     const rowDual = new Float64Array(problem.numRow);
     recover(work, problem, x, rowDual);
-    const check = verifyCertificate(problem, { kind: "optimal", x, rowDual }, work.unit);
+    const check = verifyCertificate(
+      problem,
+      { kind: "optimal", x, rowDual },
+      work.unit,
+      this.scratchFor(problem.numRow),
+    );
     this.check = check;
     if (!check.ok) return this.handOver(given, options, restsOnBox(work) ? "unbounded" : "certificate");
     this.counts.certified++;

@@ -24,7 +24,9 @@ export interface Work {
   // the matrix
   local: Float64Array;
   coef: Float64Array;
-  /** the same by coupling row, as `Shape.rowVariable` */
+  /** largest size of a variable's coupling coefficients */
+  coefSize: Float64Array;
+  /** the coefficients by coupling row, as `Shape.rowVariable` */
   byRow: Float64Array;
   termScale: Float64Array;
 
@@ -49,8 +51,6 @@ export interface Work {
   /** what the coupling rows pay for a unit of the variable, and how fast that changes along the current ray */
   price: Float64Array;
   rate: Float64Array;
-  /** sum of the sizes of what `rate` is the sum of */
-  rateSize: Float64Array;
 
   // state of blocks
   key: Int32Array;
@@ -183,6 +183,7 @@ function createWork(shape: Shape): Work {
     local: floats(variables),
     coef: floats(room.coefs),
     byRow: floats(room.coefs),
+    coefSize: floats(variables),
     termScale: floats(terms),
     elementOrder: ints(elements),
     elementLeft: floats(elements),
@@ -198,7 +199,6 @@ function createWork(shape: Shape): Work {
     tolerance: floats(variables),
     price: floats(variables),
     rate: floats(variables),
-    rateSize: floats(variables),
     key: ints(blocks),
     extras: ints(blocks),
     localRay: floats(blocks),
@@ -233,4 +233,10 @@ function createWork(shape: Shape): Work {
     pivots: 0,
     events: 0,
   };
+}
+
+/** Zeroes the first `count` numbers. A call of `fill` costs more than a short loop. */
+export function clear(array: Float64Array, count: number): void {
+  if (count > 200) array.fill(0, 0, count);
+  else for (let i = 0; i < count; i++) array[i] = 0;
 }
