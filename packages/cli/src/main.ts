@@ -50,5 +50,7 @@ process.exitCode = await run(process.argv.slice(2), {
   out: output(process.stdout),
   err: output(process.stderr),
   host: nodeHost,
+  // Bundled beside this program.
+  worker: new URL("./worker.js", import.meta.url),
   debug: (process.env["MANDATE_DEBUG"] ?? "") !== "",
 });

@@ -18,6 +18,8 @@ export interface World {
   readonly out: Output;
   readonly err: Output;
   readonly host: ProjectHost;
+  /** where the program of a worker thread lies; without it everything is solved in this thread */
+  readonly worker?: URL;
   /** show stack traces */
   readonly debug: boolean;
 }

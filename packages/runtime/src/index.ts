@@ -12,6 +12,7 @@ export { runTest, type TestRunOptions } from "./language-tests/run.ts";
 export { proposalLine } from "./proposal/json.ts";
 export { type ProposalJson, proposalSchema } from "./proposal/schema.ts";
 export { policyRow } from "./propose/policyRow.ts";
+export { dropUnfinished } from "./unfinished.ts";
 export {
   checkTrades,
   daysHeld,

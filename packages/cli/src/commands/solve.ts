@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import {
   BookError,
+  dropUnfinished,
   openBook,
   RunError,
   runSummary,
@@ -10,6 +11,7 @@ import {
   run as solveBook,
 } from "@mandate/runtime";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { atInterruption } from "../files/atomic.ts";
 import { asOf, type Call, has, listOf, textOf, wholeNumberOf } from "../options.ts";
 import { bundleHash } from "../project/bundleHash.ts";
 import { soundProject } from "../project/compile.ts";
@@ -20,8 +22,12 @@ import type { World } from "../world.ts";
 const STALE_AFTER = 3;
 const PRICE_JUMP = "0.4";
 
-/** Accounts that a worker takes at a time. */
+/**
+ * Accounts that a worker takes at a time: at most so many, and of a small book a part of it, so that workers end together.
+ * It depends on the book alone: a run may be resumed with more workers, or on another machine.
+ */
 const SHARD = 500;
+const PARTS = 64;
 
 const SOLVERS: readonly SolverName[] = ["auto", "structured", "highs", "jslp"];
 
@@ -38,6 +44,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   const named = textOf(call, "book");
   const location = named === undefined ? join(root, manifest?.book ?? "book") : resolve(world.folder, named);
   const day = asOf(call);
+  atInterruption(dropUnfinished);
   const bar = progressBar(world, has(call, "quiet") || has(call, "json"));
   try {
     const book = await openBook(location, {
@@ -57,13 +64,10 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
         accounts,
         solver: solverOf(call),
         workers: wholeNumberOf(call, "workers", 1) ?? availableParallelism(),
-        workerUrl: new URL("./worker.js", import.meta.url),
+        ...(world.worker === undefined ? {} : { workerUrl: world.worker }),
         resume: has(call, "resume"),
         timeLimitSeconds: wholeNumberOf(call, "timeLimit", 1) ?? 10,
-        shardSize: Math.min(
-          SHARD,
-          Math.max(1, Math.ceil(book.entries.length / (8 * availableParallelism()))),
-        ),
+        shardSize: Math.min(SHARD, Math.ceil(book.entries.length / PARTS)),
         version: world.version,
         clock: () => new Date().toISOString(),
         progress: bar.advance,

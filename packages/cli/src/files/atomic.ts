@@ -51,7 +51,15 @@ export function writeWhole(path: string, contents: string | Uint8Array, shown = 
   }
 }
 
+const others = new Set<() => void>();
+
+/** Asks for what else is to be taken away when the command is interrupted; it must not wait for anything. */
+export function atInterruption(drop: () => void): void {
+  others.add(drop);
+}
+
 /** Takes away what an interruption left unfinished. */
 export function dropParts(): void {
+  for (const drop of others) drop();
   for (const part of parts) rmSync(part, { force: true });
 }

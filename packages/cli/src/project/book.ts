@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Bundle, failed, type LoadedProject, type ProjectHost } from "@mandate/compiler";
 import type { OpenBook } from "@mandate/runtime";
 import { CliError } from "../exit.ts";
+import { atInterruption } from "../files/atomic.ts";
 import { portable } from "../files/nodeHost.ts";
 
 /** Where a project's book lies: as its manifest says, else the folder `book`. */
@@ -25,7 +26,8 @@ export async function withBook<T>(
 ): Promise<T | undefined> {
   const place = bookPlace(loaded);
   if (loaded.manifest?.book === undefined && failed(host.kind(portable(place)))) return undefined;
-  const { BookError, openBook } = await import("@mandate/runtime");
+  const { BookError, dropUnfinished, openBook } = await import("@mandate/runtime");
+  atInterruption(dropUnfinished);
   const { stale_after = 3, price_jump = 0.4 } = loaded.manifest ?? {};
   try {
     const book = await openBook(place, {

@@ -13,7 +13,7 @@ export async function* inBookOrder(
   const waiting = new Map<number, SolvedAccount>();
   let next = 0;
   for (let shard = 0; shard < shards; shard++) {
-    for await (const account of journal.accounts(shard)) {
+    for (const account of (await journal.read(shard)).accounts) {
       waiting.set(account.position, account);
       for (;;) {
         const position = positions[next];
@@ -26,4 +26,5 @@ export async function* inBookOrder(
     }
   }
   if (next < positions.length) throw new Error(`the run lost account at position ${positions[next]}`);
+  if (waiting.size > 0) throw new Error(`the run solved account at position ${[...waiting.keys()][0]} twice`);
 }

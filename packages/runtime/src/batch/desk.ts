@@ -8,9 +8,15 @@ import type { DeskWire, ShardWire, SolverName } from "./messages.ts";
 import { addTallies, EMPTY, tallyOf } from "./tally.ts";
 import { unpackAccount, unpackActivity, unpackMarket } from "./transfer.ts";
 
+export interface ShardWatch {
+  /** called before each account, with its place in the book */
+  readonly begin: (position: number) => void;
+  readonly progress: (accounts: number) => void;
+}
+
 export interface Desk {
   readonly solver: { readonly name: string; readonly version: string };
-  readonly solve: (shard: ShardWire, progress: (accounts: number) => void) => SolvedShard;
+  readonly solve: (shard: ShardWire, watch: ShardWatch) => SolvedShard;
   readonly close: () => void;
 }
 
@@ -27,10 +33,11 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
   const settings = { bundle, market, backend, timeLimitSeconds, purchasesFromLots, now };
   return {
     solver: { name: backend.name, version: backend.version },
-    solve(shard, progress) {
+    solve(shard, { begin, progress }) {
       const accounts: SolvedAccount[] = [];
       const quarantined = [];
       let tally = EMPTY;
+      const aside = new Map(shard.aside.map((record) => [record.account, record]));
       for (const household of shard.households) {
         const places = new Map(
           household.accounts.map(({ position, account }) => [account.account, position]),
@@ -39,6 +46,7 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
           settings,
           household.accounts.map(({ account }) => unpackAccount(account)),
           household.activity.map(unpackActivity),
+          { begin: (account) => begin(places.get(account) ?? -1), aside },
         );
         for (const { proposal, after, faults } of outcomes) {
           const position = places.get(proposal.account);

@@ -1,35 +1,41 @@
 /** Files that are written whole or not at all. */
-
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { finished, unfinished } from "../unfinished.ts";
 
 /** A run that cannot go on, in one sentence for whoever started it; nothing is half-written. */
-export class RunError extends Error {}
-
-interface SystemError extends Error {
-  readonly code?: string;
+export class RunError extends Error {
+  override readonly name = "RunError";
 }
 
-/** What the operating system said, in words. */
-export function inWords(error: unknown): string {
-  const { code, message } = error as SystemError;
-  switch (code) {
-    case "ENOSPC":
-      return "the disk is full";
-    case "EACCES":
-    case "EPERM":
-      return "permission is denied";
-    case "EROFS":
-      return "the disk is read-only";
-    case "ENOTDIR":
-      return "a part of the path is a file, not a folder";
-    case "EEXIST":
-      return "there is a file of that name";
-    default:
-      return message;
-  }
+const WORDS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full; make room, then go on with `--resume`",
+  EDQUOT: "the disk quota is used up; make room, then go on with `--resume`",
+  EFBIG: "the file would be larger than the system allows; once it allows more, go on with `--resume`",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  EROFS: "the disk is read-only",
+  ENOTDIR: "a part of the path is a file, not a folder",
+  EEXIST: "there is a file of that name",
+  EISDIR: "there is a folder of that name",
+  ENOENT: "its folder is not there, or was taken away",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "the name is too long",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  EIO: "the disk reports an error",
+};
+
+/** The operating system's code of an error; undefined for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** What the operating system said, in words. Errors that are none of its own are thrown on: they are ours. */
+function inWords(error: unknown): string {
+  const code = systemCode(error);
+  if (code === undefined || error instanceof RunError) throw error;
+  return WORDS[code] ?? `the system says ${code}`;
 }
 
 /** @throws RunError if the folder cannot be made or written to */
@@ -46,25 +52,69 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file beside its place, flushes it to disk, and moves it there. */
+/** Characters that go to the disk at a time. */
+const BATCH = 1 << 16;
+
+async function fill(draft: string, parts: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  const file = await open(draft, "w");
+  try {
+    let waiting = "";
+    for await (const part of parts) {
+      waiting += part;
+      if (waiting.length < BATCH) continue;
+      await file.writeFile(waiting);
+      waiting = "";
+    }
+    await file.writeFile(waiting);
+    // Without it, a power cut could leave the new name on an empty file.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Writes a file beside its place, flushes it to disk, and moves it there.
+ * @throws RunError if the place cannot be written; what was there before is untouched, and nothing is left beside it
+ */
 export async function writeWhole(
   path: string,
   parts: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
   const draft = `${path}.part`;
+  unfinished(draft);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const stream = createWriteStream(draft, { encoding: "utf8", flush: true });
-    const failed = once(stream, "error").then(([error]) => Promise.reject(error));
-    failed.catch(() => undefined);
-    for await (const part of parts) {
-      if (!stream.write(part)) await Promise.race([once(stream, "drain"), failed]);
-    }
-    stream.end();
-    await Promise.race([once(stream, "close"), failed]);
+    await fill(draft, parts);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw new RunError(`\`${path}\` cannot be written: ${inWords(error)}`, { cause: error });
+  } finally {
+    finished(draft);
+  }
+}
+
+/** Takes a file away, whether or not it is there. @throws RunError if it cannot be */
+export async function drop(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw new RunError(`\`${path}\` cannot be taken away: ${inWords(error)}`, { cause: error });
+  }
+}
+
+/** A file's text; undefined if there is no such file. @throws RunError if it cannot be read */
+export async function textAt(path: string): Promise<string | undefined> {
+  try {
+    const file = await open(path, "r");
+    try {
+      return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw new RunError(`\`${path}\` cannot be read: ${inWords(error)}`, { cause: error });
   }
 }

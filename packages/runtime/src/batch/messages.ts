@@ -1,6 +1,6 @@
 /** What the run and its workers say to each other. */
 import type { Bundle } from "@mandate/compiler";
-import type { BookAccount } from "../account/book.ts";
+import type { BookAccount, Quarantined } from "../account/book.ts";
 import type { SolvedShard } from "./journal.ts";
 import type { ActivityWire, MarketWire, Wire } from "./transfer.ts";
 
@@ -25,12 +25,16 @@ export interface HouseholdWire {
 export interface ShardWire {
   readonly index: number;
   readonly households: readonly HouseholdWire[];
+  /** accounts that are not to be solved: seats were lost over them */
+  readonly aside: readonly Quarantined[];
 }
 
 export type ToWorker = { readonly kind: "solve"; readonly shard: ShardWire } | { readonly kind: "stop" };
 
 export type FromWorker =
   | { readonly kind: "ready" }
+  /** the account at this position is next; also a sign of life */
+  | { readonly kind: "begin"; readonly position: number }
   | { readonly kind: "solved"; readonly shard: SolvedShard }
   | { readonly kind: "progress"; readonly accounts: number }
   | { readonly kind: "failed"; readonly message: string };

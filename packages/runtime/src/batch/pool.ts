@@ -1,126 +1,109 @@
-/** Who solves shards: this thread, or a number of workers. A worker that dies loses nothing: its shard is taken over. */
-import { Worker } from "node:worker_threads";
-import { openDesk } from "./desk.ts";
+/** Solves every shard on a number of seats. A seat that is lost loses nothing: its shard is solved again on another. */
+import type { Quarantined } from "../account/book.ts";
 import { RunError } from "./files.ts";
 import type { SolvedShard } from "./journal.ts";
-import type { DeskWire, FromWorker, ShardWire, ToWorker } from "./messages.ts";
+import type { ShardWire } from "./messages.ts";
+import { Lost, type OpenSeat, type Seat } from "./seat.ts";
 
 /** Gives the next shard, or undefined when there are no more. */
 export type NextShard = () => Promise<ShardWire | undefined>;
 
 export interface Sink {
   readonly solved: (shard: SolvedShard) => Promise<void>;
+  /** accounts more; negative where some have to be solved again */
   readonly progress: (accounts: number) => void;
 }
 
-/** Solves every shard in this thread. */
-export async function solveHere(wire: DeskWire, next: NextShard, sink: Sink): Promise<void> {
-  const desk = await openDesk(wire, () => performance.now());
-  try {
-    for (let shard = await next(); shard !== undefined; shard = await next()) {
-      await sink.solved(desk.solve(shard, sink.progress));
-      // Let signals and progress through between shards.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  } finally {
-    desk.close();
-  }
+/** An account over which so many seats were lost is put aside; the first time may have been the machine's fault. */
+const ATTEMPTS = 2;
+
+/** A shard that takes seats down so often, and no account of it, is given up. */
+const SHARD_ATTEMPTS = 3;
+
+/** Why an account was put aside. `code` stands beside it in `quarantine.jsonl`. */
+function aside(account: string, { how, message }: Lost): Quarantined {
+  const twice = {
+    failed: `mandate failed over it twice (${message}); this is a defect of mandate's, not of your policies or your book`,
+    ended: `the thread that was to solve it ended twice (${message}); solve it alone with \`--account\`, or with another \`--solver\``,
+    hung: `it was not solved in its time, twice (${message}); solve it alone with \`--account\`, or with another \`--solver\``,
+  };
+  return { account, code: "SOLVER_FAILED", reason: twice[how], file: "", row: 0, value: "" };
 }
 
-/** A shard that brings workers down so many times is a defect of ours, and said so. */
-const ATTEMPTS = 3;
-
-interface Retry {
-  readonly shard: ShardWire;
-  readonly attempts: number;
+function accountAt(shard: ShardWire, position: number): string | undefined {
+  for (const { accounts } of shard.households)
+    for (const each of accounts) if (each.position === position) return each.account.account;
+  return undefined;
 }
 
-/** Solves shards on `count` workers; a worker that dies is replaced, and its shard solved again. */
-export async function solveOnWorkers(
-  wire: DeskWire,
-  workerUrl: URL,
+/**
+ * Solves shards on `count` seats.
+ * @throws RunError if no seat can be opened, or a shard takes every seat down; whatever `next` or `sink` throw
+ */
+export async function solveOnSeats(
+  open: OpenSeat,
   count: number,
   next: NextShard,
   sink: Sink,
 ): Promise<void> {
-  const again: Retry[] = [];
-  const take = async (): Promise<Retry | undefined> => {
-    const retry = again.pop();
-    if (retry !== undefined) return retry;
-    const shard = await next();
-    return shard === undefined ? undefined : { shard, attempts: 0 };
-  };
+  const seats = new Set<Seat>();
+  let halted = false;
   const lane = async (): Promise<void> => {
-    let seat = await startWorker(workerUrl, wire, sink.progress);
+    let counted = 0;
+    const sit = async (): Promise<Seat> => {
+      const seat = await open((accounts) => {
+        counted += accounts;
+        sink.progress(accounts);
+      });
+      seats.add(seat);
+      return seat;
+    };
+    const leave = async (seat: Seat): Promise<void> => {
+      if (seats.delete(seat)) await seat.stop();
+    };
+    let seat = await sit();
     try {
-      for (let job = await take(); job !== undefined; job = await take()) {
-        try {
-          await sink.solved(await seat.solve(job.shard));
-        } catch (error) {
-          if (!(error instanceof WorkerDied)) throw error;
-          if (job.attempts + 1 >= ATTEMPTS) {
-            throw new RunError(`a worker stopped ${ATTEMPTS} times over the same accounts: ${error.message}`);
+      for (let shard = await next(); shard !== undefined && !halted; shard = await next()) {
+        const losses = new Map<number | undefined, number>();
+        let solved: SolvedShard | undefined;
+        while (solved === undefined) {
+          counted = 0;
+          try {
+            solved = await seat.solve(shard);
+          } catch (error) {
+            if (!(error instanceof Lost) || halted) throw error;
+            sink.progress(-counted);
+            const times = (losses.get(error.position) ?? 0) + 1;
+            losses.set(error.position, times);
+            shard = withoutAccount(shard, error, times);
+            await leave(seat);
+            seat = await sit();
           }
-          again.push({ shard: job.shard, attempts: job.attempts + 1 });
-          seat = await startWorker(workerUrl, wire, sink.progress);
         }
+        await sink.solved(solved);
       }
+    } catch (error) {
+      // Nobody waits for what the others were about to solve.
+      halted = true;
+      for (const other of seats) await leave(other);
+      throw error;
     } finally {
-      await seat.stop();
+      await leave(seat);
     }
   };
-  const lanes = Array.from({ length: count }, lane);
-  const results = await Promise.allSettled(lanes);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  const results = await Promise.allSettled(Array.from({ length: count }, lane));
+  const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  if (reasons.length > 0) throw reasons.find((reason) => !(reason instanceof Lost)) ?? reasons[0];
 }
 
-class WorkerDied extends Error {}
-
-interface Seat {
-  readonly solve: (shard: ShardWire) => Promise<SolvedShard>;
-  readonly stop: () => Promise<void>;
-}
-
-async function startWorker(url: URL, wire: DeskWire, progress: (accounts: number) => void): Promise<Seat> {
-  const worker = new Worker(url, { workerData: wire });
-  let settle:
-    | { resolve: (shard: SolvedShard | undefined) => void; reject: (error: Error) => void }
-    | undefined;
-  let dead: WorkerDied | undefined;
-  const die = (reason: string): void => {
-    dead ??= new WorkerDied(reason);
-    settle?.reject(dead);
-    settle = undefined;
-  };
-  worker.on("error", (error: Error) => die(error.message));
-  worker.on("exit", (code) => die(`it ended with code ${code}`));
-  worker.on("message", (message: FromWorker) => {
-    if (message.kind === "progress") return progress(message.accounts);
-    const current = settle;
-    settle = undefined;
-    if (message.kind === "ready") current?.resolve(undefined);
-    else if (message.kind === "solved") current?.resolve(message.shard);
-    else current?.reject(new Error(message.message));
-  });
-  const answer = (): Promise<SolvedShard | undefined> =>
-    new Promise((resolve, reject) => {
-      if (dead === undefined) settle = { resolve, reject };
-      else reject(dead);
-    });
-  await answer();
-  return {
-    async solve(shard) {
-      const promise = answer();
-      worker.postMessage({ kind: "solve", shard } satisfies ToWorker);
-      const solved = await promise;
-      if (solved === undefined) throw new WorkerDied("it began again");
-      return solved;
-    },
-    async stop() {
-      worker.removeAllListeners("exit");
-      worker.postMessage({ kind: "stop" } satisfies ToWorker);
-      await worker.terminate();
-    },
-  };
+/** The shard as it is solved again: without the account over which seats were lost often enough. */
+function withoutAccount(shard: ShardWire, lost: Lost, times: number): ShardWire {
+  const account = lost.position === undefined ? undefined : accountAt(shard, lost.position);
+  if (account !== undefined) {
+    return times < ATTEMPTS ? shard : { ...shard, aside: [...shard.aside, aside(account, lost)] };
+  }
+  if (times < SHARD_ATTEMPTS) return shard;
+  throw new RunError(
+    `a worker was lost ${SHARD_ATTEMPTS} times over the same accounts: ${lost.message}; what is solved is kept, go on with \`--resume\``,
+  );
 }

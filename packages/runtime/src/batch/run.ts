@@ -6,10 +6,11 @@ import type { BookEntry, OpenBook } from "../book/index.ts";
 import { TRADES_HEADER } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
 import { inBookOrder } from "./collect.ts";
-import { prepareFolder, RunError, writeWhole } from "./files.ts";
+import { drop, prepareFolder, RunError, writeWhole } from "./files.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { DeskWire, HouseholdWire, ShardWire, SolverName } from "./messages.ts";
-import { type NextShard, type Sink, solveHere, solveOnWorkers } from "./pool.ts";
+import { type NextShard, solveOnSeats } from "./pool.ts";
+import { seatHere, seatOnWorker } from "./seat.ts";
 import { type Shard, shardsOf, wanted } from "./shards.ts";
 import { addTallies, EMPTY, type Tally } from "./tally.ts";
 import { packAccount, packActivity, packMarket } from "./transfer.ts";
@@ -23,13 +24,18 @@ export interface RunOptions {
   /** accounts asked for; all if none */
   readonly accounts: readonly string[];
   readonly solver: SolverName;
-  /** threads; 1 solves in this one */
+  /** worker threads */
   readonly workers: number;
-  /** where the worker's code is, for more than one thread */
+  /** where the worker's code is; without it everything is solved in this thread, where nothing can watch it */
   readonly workerUrl?: URL;
   readonly resume: boolean;
   /** seconds an account may take; the best found is proposed with its bound */
   readonly timeLimitSeconds: number;
+  /**
+   * seconds over one account after which a worker is given up, and the account put aside if it happens again; by default
+   * `patience` of the time limit
+   */
+  readonly patienceSeconds?: number;
   /** accounts a shard */
   readonly shardSize: number;
   /** of Mandate itself */
@@ -37,6 +43,14 @@ export interface RunOptions {
   /** ISO times, from outside */
   readonly clock: () => string;
   readonly progress: (done: number, of: number) => void;
+}
+
+/**
+ * What an account may take at the most, in seconds, however it is solved: its time limit is that of one search, and an
+ * infeasible account takes a number of them, for what clashes and how to mend it.
+ */
+function patience(timeLimitSeconds: number): number {
+  return 60 + 12 * timeLimitSeconds;
 }
 
 export interface RunReport {
@@ -83,7 +97,7 @@ async function shardWire(
       wanted: household.positions.filter((position) => asked === undefined || asked.has(position)),
     };
   });
-  return { index: shard.index, households };
+  return { index: shard.index, households, aside: [] };
 }
 
 function deskOf(options: RunOptions): DeskWire {
@@ -146,19 +160,11 @@ async function solveShards(options: RunOptions, shards: readonly Shard[], journa
       advance(shard.households.reduce((n, household) => n + household.positions.length, 0));
     }
   };
-  const sink: Sink = { solved: (shard) => journal.record(shard), progress: advance };
-  const desk = deskOf(options);
-  if (options.workers > 1 && options.workerUrl !== undefined) {
-    await solveOnWorkers(
-      desk,
-      options.workerUrl,
-      Math.min(options.workers, Math.max(1, shards.length)),
-      next,
-      sink,
-    );
-  } else {
-    await solveHere(desk, next, sink);
-  }
+  const wire = deskOf(options);
+  const { workerUrl, patienceSeconds = patience(options.timeLimitSeconds) } = options;
+  const open = workerUrl === undefined ? seatHere(wire) : seatOnWorker(wire, workerUrl, patienceSeconds);
+  const seats = workerUrl === undefined ? 1 : Math.min(options.workers, shards.length);
+  await solveOnSeats(open, seats, next, { solved: (shard) => journal.record(shard), progress: advance });
 }
 
 async function* proposalLines(
@@ -176,6 +182,7 @@ async function* proposalLines(
       continue;
     }
     const { value } = await lines.next();
+    if (value === undefined) throw new Error(`the run lost account at position ${position}`);
     yield `${value.line}\n`;
   }
 }
@@ -219,15 +226,21 @@ export async function run(options: RunOptions): Promise<RunReport> {
     .filter((at) => asked === undefined || asked.has(at));
   const solved = positions.filter((position) => !quarantined.has(position));
   let tally = EMPTY;
-  const records: Quarantined[] = [...book.quarantine];
+  // A bad record that touches no account stands there without one, so that none is passed over in silence.
+  const records: Quarantined[] = [
+    ...book.quarantine,
+    ...book.warnings.map((record) => ({ account: "", ...record })),
+  ];
   const rows = new Map(book.entries.map((entry) => [entry.account, entry.row]));
   for (const shard of shards) {
-    const head = await journal.head(shard.index);
+    const head = await journal.read(shard.index);
     tally = addTallies(tally, head.tally);
     records.push(...head.quarantined.map((record) => placed(record, rows, book)));
   }
   const aside = positions.length - solved.length;
   tally = { ...tally, accounts: { ...tally.accounts, quarantined: tally.accounts.quarantined + aside } };
+  // `run.json` says that a run is complete: it goes before the files of an older run do, and comes last.
+  await drop(`${out}/run.json`);
   await writeWhole(`${out}/proposals.jsonl`, proposalLines(journal, shards.length, positions, quarantined));
   await writeWhole(`${out}/trades.csv`, tradeFile(journal, shards.length, solved));
   await writeWhole(`${out}/quarantine.jsonl`, records.map(quarantineLine));

@@ -29,7 +29,7 @@ export interface Tally {
   /** the largest first, few */
   readonly gaps: readonly GapEntry[];
   readonly unproved: number;
-  /** proposals that our own checker withheld: defects of ours */
+  /** accounts without a proposal though the policy may permit one: withheld by our own checker, or not solved */
   readonly withheld: number;
 }
 
@@ -76,7 +76,7 @@ function numbers(terms: CostTerms): TermSums {
 }
 
 export function addTallies(a: Tally, b: Tally): Tally {
-  const binding: Record<string, number> = { ...a.binding };
+  const binding: Record<string, number> = Object.assign(Object.create(null), a.binding);
   for (const [name, count] of Object.entries(b.binding)) binding[name] = (binding[name] ?? 0) + count;
   return {
     accounts: {
@@ -103,14 +103,16 @@ export function addTallies(a: Tally, b: Tally): Tally {
 /** One account's part. */
 export function tallyOf(proposal: AccountProposal, after: Context | undefined): Tally {
   const accounts = { ...EMPTY.accounts, [proposal.status]: 1 };
-  if (proposal.status === "quarantined") return { ...EMPTY, accounts };
+  if (proposal.status === "quarantined")
+    return { ...EMPTY, accounts, withheld: proposal.code === "SOLVER_FAILED" ? 1 : 0 };
   if (proposal.status === "infeasible") {
-    const withheld = proposal.code === "CHECK_FAILED" ? 1 : 0;
+    const withheld = proposal.code === "CHECK_FAILED" || proposal.code === "SOLVER_FAILED" ? 1 : 0;
     return { ...EMPTY, accounts, value: proposal.value.toNumber(), withheld };
   }
   const value = proposal.value.toNumber();
   const gap = Math.max(0, proposal.after.total.toNumber() - proposal.bound);
-  const binding: Record<string, number> = {};
+  // Limits are named by their authors: `constructor` must not be found before it is put there.
+  const binding: Record<string, number> = Object.create(null);
   for (const limit of proposal.limits) {
     if (!limit.binding) continue;
     const name = limit.name.replace(/\(.*\)$/s, "");

@@ -58,9 +58,16 @@ export function packAccount(account: BookAccount): Wire<BookAccount> {
   };
 }
 
+/** A structured clone gives every object a prototype, in which a column called `constructor` would be found. */
+function withoutPrototype(cells: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.assign(Object.create(null), cells);
+}
+
 export function unpackAccount(wire: Wire<BookAccount>): BookAccount {
   return {
     ...wire,
+    choices: withoutPrototype(wire.choices),
+    columns: withoutPrototype(wire.columns),
     cash: exact(wire.cash),
     shortRate: exact(wire.shortRate),
     longRate: exact(wire.longRate),

@@ -17,7 +17,10 @@ async function main(): Promise<void> {
     try {
       say({
         kind: "solved",
-        shard: desk.solve(message.shard, (accounts) => say({ kind: "progress", accounts })),
+        shard: desk.solve(message.shard, {
+          begin: (position) => say({ kind: "begin", position }),
+          progress: (accounts) => say({ kind: "progress", accounts }),
+        }),
       });
     } catch (error) {
       say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import { finished, unfinished } from "../unfinished.ts";
 import { BookError, systemReason } from "./error.ts";
 
 export interface Workbench {
@@ -32,6 +33,11 @@ export async function openWorkbench(memory: string, bytes = 0): Promise<Workbenc
   } catch (error) {
     throw new BookError("MDT7109", `there is no room for temporary files: ${systemReason(error)}`);
   }
+  unfinished(folder);
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    finished(folder);
+  };
   try {
     const instance = await DuckDBInstance.create(
       bytes <= SMALL ? ":memory:" : join(folder, "workbench.duckdb"),
@@ -47,11 +53,11 @@ export async function openWorkbench(memory: string, bytes = 0): Promise<Workbenc
     const close = async (): Promise<void> => {
       connection.closeSync();
       instance.closeSync();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     };
     return { connection, folder, close };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
     throw error;
   }
 }

@@ -186,3 +186,20 @@ describe("the form of the files", () => {
     });
   });
 });
+
+describe("a book that several read at once", () => {
+  it("gives each the whole of what it asked for", async () => {
+    await withBook(littleBook(400), async (book) => {
+      const all = await book.readAll();
+      const parts = await Promise.all(
+        Array.from({ length: 40 }, async (_, at) => {
+          const accounts = await book.accounts(at * 10, 10);
+          const activity = await book.activity(Array.from({ length: 10 }, (_, k) => at * 10 + k));
+          return { accounts, activity };
+        }),
+      );
+      expect(parts.flatMap(({ accounts }) => accounts)).toEqual(all);
+      expect(parts.map(({ activity }) => activity.length)).toEqual(Array(40).fill(10));
+    });
+  });
+});

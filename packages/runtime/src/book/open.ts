@@ -91,15 +91,9 @@ export async function openBook(location: string, options: BookOptions): Promise<
   const place = await locate(location);
   const bench = await openWorkbench(options.memory ?? "1GB", place.bytes);
   try {
-    return await open(bench, place, options);
+    return await withRoom(() => open(bench, place, options));
   } catch (error) {
     await bench.close();
-    if (
-      error instanceof Error &&
-      /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
-    ) {
-      throw new BookError("MDT7109", "there is no room for temporary files: the disk or the memory is full");
-    }
     throw error;
   }
 }
@@ -174,6 +168,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
       (_, i) => first + i,
     );
   };
+  const inTurn = turns();
   return {
     asOf,
     hash: tables.hash,
@@ -184,12 +179,40 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     quarantine: list,
     warnings: quarantine.warnings,
     activityFrom: hasActivity ? "activity" : "lots",
-    accounts: (from, count) => reader.accounts(range(from, count), good),
-    accountsAt: (positions) => reader.accounts(positions, good),
-    readAll: () => reader.accounts(range(0, entries.length), good),
-    activity: (positions) => reader.activity(positions),
+    accounts: (from, count) => inTurn(() => reader.accounts(range(from, count), good)),
+    accountsAt: (positions) => inTurn(() => reader.accounts(positions, good)),
+    readAll: () => inTurn(() => reader.accounts(range(0, entries.length), good)),
+    activity: (positions) => inTurn(() => reader.activity(positions)),
     close: bench.close,
   };
+}
+
+/**
+ * One reading after the other: a connection streams one result at a time, and a second query would end the first one's
+ * stream early, without an error. Workers ask for their shards at the same time.
+ */
+function turns(): <T>(read: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (read) => {
+    const mine = last.then(() => withRoom(read));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** @throws BookError where the disk or the memory that the book is sorted on is full */
+async function withRoom<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
+    ) {
+      throw new BookError("MDT7109", "there is no room for temporary files: the disk or the memory is full");
+    }
+    throw error;
+  }
 }
 
 async function day(

@@ -18,7 +18,9 @@ function statuses({ tally }: RunReport): string[] {
   if (tally.unproved > 0)
     lines.push(`  of these ${tally.unproved} stopped by the time limit; their bound is proved`);
   if (tally.withheld > 0)
-    lines.push(`  of these ${tally.withheld} withheld by our own checker: a defect of ours`);
+    lines.push(
+      `  of these ${tally.withheld} not solved, or withheld by our own checker: \`reason\` in proposals.jsonl says why`,
+    );
   return lines;
 }
 

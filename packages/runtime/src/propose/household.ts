@@ -33,6 +33,13 @@ function quarantined(account: BookAccount, faults: readonly Quarantined[]): Outc
   };
 }
 
+export interface HouseholdWatch {
+  /** called before each account is solved */
+  readonly begin?: (account: string) => void;
+  /** accounts that are not to be solved, and why */
+  readonly aside?: ReadonlyMap<string, Quarantined>;
+}
+
 /**
  * Solves a household's good accounts and gives their outcomes in the order of `accounts`.
  * @param activity of the household's accounts, the quarantined ones too
@@ -41,11 +48,18 @@ export function proposeHousehold(
   settings: Settings,
   accounts: readonly BookAccount[],
   activity: readonly Activity[],
+  { begin, aside }: HouseholdWatch = {},
 ): Outcome[] {
   const { bundle, market } = settings;
   const today: Activity[] = [];
   const outcomes = new Map<string, Outcome>();
   for (const account of solvingOrder(accounts)) {
+    const record = aside?.get(account.account);
+    if (record !== undefined) {
+      outcomes.set(account.account, quarantined(account, [record]));
+      continue;
+    }
+    begin?.(account.account);
     const result = effective(bundle, policyRow(account), market.asOf);
     if (!result.ok) {
       const faults = result.problems.map((problem): Quarantined => {
