@@ -35,18 +35,24 @@ export function compound(work: Work, v: number): Float64Array {
  */
 export function solve(work: Work, vector: Float64Array): Float64Array {
   const m = work.shape.coupling;
-  const { inverse, step, slackAt } = work;
+  const { inverse, step, slackAt, nonzero } = work;
   clear(step, m);
+  let count = 0;
   for (let r = 0; r < m; r++) {
     const amount = vector[r] as number;
     if (amount === 0) continue;
     const own = slackAt[r] as number;
-    if (own >= 0) {
-      step[own] = (step[own] as number) - amount;
-      continue;
+    if (own >= 0) step[own] = -amount;
+    else nonzero[count++] = r;
+  }
+  if (count === 0) return step;
+  for (let i = 0, base = 0; i < m; i++, base += m) {
+    let sum = step[i] as number;
+    for (let n = 0; n < count; n++) {
+      const r = nonzero[n] as number;
+      sum += (inverse[base + r] as number) * (vector[r] as number);
     }
-    for (let i = 0, k = r; i < m; i++, k += m)
-      step[i] = (step[i] as number) + amount * (inverse[k] as number);
+    step[i] = sum;
   }
   return step;
 }
@@ -77,49 +83,83 @@ export function replaceColumn(work: Work, position: number, pivot: number): void
   }
 }
 
-/** Inverts the basis afresh (Gauss-Jordan with row exchange). False when it is singular. */
+/**
+ * Inverts the basis afresh. Only the kernel is inverted (Gauss-Jordan with row exchange): the structurals that are
+ * basic beside the keys, in the rows whose activity is not. The rows of basic activities follow from it.
+ * False when it is singular.
+ */
 export function invert(work: Work): boolean {
+  const { inverse, kernel, head, slackAt, nonzero, extraAt } = work;
   const m = work.shape.coupling;
-  const { inverse, matrix, head } = work;
   const firstSlack = work.shape.variables - m;
+  // Tight rows into `nonzero`, positions of structurals into `extraAt`.
+  let size = 0;
+  let extras = 0;
+  for (let r = 0; r < m; r++) if ((slackAt[r] as number) < 0) nonzero[size++] = r;
+  for (let c = 0; c < m; c++) if ((head[c] as number) < firstSlack) extraAt[extras++] = c;
+  if (extras !== size) return false;
+  if (!invertKernel(work, size)) return false;
   inverse.fill(0, 0, m * m);
-  let simple = true;
-  for (let c = 0; c < m; c++) if (head[c] !== firstSlack + c) simple = false;
-  if (simple) {
-    for (let c = 0; c < m; c++) inverse[c * m + c] = -1;
-    return true;
+  for (let e = 0; e < size; e++) {
+    const position = extraAt[e] as number;
+    for (let t = 0; t < size; t++) {
+      inverse[position * m + (nonzero[t] as number)] = kernel[e * size + t] as number;
+    }
+    const column = compound(work, head[position] as number);
+    for (let r = 0; r < m; r++) {
+      const coef = column[r] as number;
+      const own = slackAt[r] as number;
+      if (coef === 0 || own < 0) continue;
+      for (let t = 0; t < size; t++) {
+        const k = own * m + (nonzero[t] as number);
+        inverse[k] = (inverse[k] as number) + coef * (kernel[e * size + t] as number);
+      }
+    }
   }
-  for (let c = 0; c < m; c++) {
-    const column = compound(work, head[c] as number);
-    for (let r = 0; r < m; r++) matrix[r * m + c] = column[r] as number;
-    inverse[c * m + c] = 1;
+  for (let r = 0; r < m; r++) {
+    const own = slackAt[r] as number;
+    if (own >= 0) inverse[own * m + r] = -1;
   }
-  for (let c = 0; c < m; c++) {
+  return true;
+}
+
+/** The inverse of the kernel into `kernel`: structurals by tight rows. */
+function invertKernel(work: Work, size: number): boolean {
+  const { matrix, kernel, head, nonzero, extraAt } = work;
+  kernel.fill(0, 0, size * size);
+  for (let e = 0; e < size; e++) {
+    const column = compound(work, head[extraAt[e] as number] as number);
+    for (let t = 0; t < size; t++) matrix[t * size + e] = column[nonzero[t] as number] as number;
+    kernel[e * size + e] = 1;
+  }
+  for (let c = 0; c < size; c++) {
     let best = -1;
-    let size = SINGULAR;
-    for (let r = c; r < m; r++) {
-      const candidate = Math.abs(matrix[r * m + c] as number);
-      if (candidate > size) {
-        size = candidate;
+    let largest = SINGULAR;
+    for (let r = c; r < size; r++) {
+      const candidate = Math.abs(matrix[r * size + c] as number);
+      if (candidate > largest) {
+        largest = candidate;
         best = r;
       }
     }
     if (best < 0) return false;
     if (best !== c) {
-      exchange(matrix, m, best, c);
-      exchange(inverse, m, best, c);
+      exchange(matrix, size, best, c);
+      exchange(kernel, size, best, c);
     }
-    const pivot = matrix[c * m + c] as number;
-    for (let k = 0; k < m; k++) {
-      matrix[c * m + k] = (matrix[c * m + k] as number) / pivot;
-      inverse[c * m + k] = (inverse[c * m + k] as number) / pivot;
+    const pivot = matrix[c * size + c] as number;
+    for (let k = 0; k < size; k++) {
+      matrix[c * size + k] = (matrix[c * size + k] as number) / pivot;
+      kernel[c * size + k] = (kernel[c * size + k] as number) / pivot;
     }
-    for (let r = 0; r < m; r++) {
-      const factor = matrix[r * m + c] as number;
+    for (let r = 0; r < size; r++) {
+      const factor = matrix[r * size + c] as number;
       if (r === c || factor === 0) continue;
-      for (let k = 0; k < m; k++) {
-        matrix[r * m + k] = (matrix[r * m + k] as number) - factor * (matrix[c * m + k] as number);
-        inverse[r * m + k] = (inverse[r * m + k] as number) - factor * (inverse[c * m + k] as number);
+      for (let k = c; k < size; k++) {
+        matrix[r * size + k] = (matrix[r * size + k] as number) - factor * (matrix[c * size + k] as number);
+      }
+      for (let k = 0; k < size; k++) {
+        kernel[r * size + k] = (kernel[r * size + k] as number) - factor * (kernel[c * size + k] as number);
       }
     }
   }

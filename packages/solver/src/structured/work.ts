@@ -77,6 +77,8 @@ export interface Work {
   raySize: number;
   inverse: Float64Array;
   matrix: Float64Array;
+  kernel: Float64Array;
+  extraAt: Int32Array;
   residual: Float64Array;
   column: Float64Array;
   step: Float64Array;
@@ -216,6 +218,8 @@ function createWork(shape: Shape): Work {
     nonzero: ints(m),
     inverse: floats(m * m),
     matrix: floats(m * m),
+    kernel: floats(m * m),
+    extraAt: ints(m),
     residual: floats(m),
     column: floats(m),
     step: floats(m),
