@@ -3,31 +3,57 @@ import { entry, series } from "./entry.ts";
 
 const page = (why: string) => ({ why });
 
+/** The sum that leaves nothing, after the sentence that says so. */
+const because = (why: string | undefined): string => (why === undefined ? "" : `: ${why}`);
+
+const assuming = ({ assumed }: { readonly assumed?: string | undefined }): string | undefined =>
+  assumed === undefined ? undefined : `proved for ${assumed}`;
+
 export const analyses = {
-  clash: entry<{ clauses: readonly string[]; when?: string | undefined }>({
+  clash: entry<{
+    clauses: readonly string[];
+    when?: string | undefined;
+    why?: string | undefined;
+    assumed?: string | undefined;
+  }>({
     code: "MDT6001",
     severity: "warning",
     name: "no-portfolio-left",
-    message: ({ clauses, when }) =>
-      clauses.length === 1
-        ? `no portfolio can satisfy ${series(clauses)}${when === undefined ? "" : ` ${when}`}`
-        : `no portfolio can satisfy ${series(clauses)} together${when === undefined ? "" : ` ${when}`}`,
+    message: ({ clauses, when, why }) =>
+      `no portfolio can satisfy ${series(clauses)}${clauses.length === 1 ? "" : " together"}${when === undefined ? "" : ` ${when}`}${because(why)}`,
+    help: assuming,
     page: page("Every account that these clauses bind would be infeasible on every night."),
   }),
-  choiceLeavesNothing: entry<{ option: string; choice: string; clauses: readonly string[] }>({
+  choiceLeavesNothing: entry<{
+    option: string;
+    choice: string;
+    /** other choices without which there is no harm */
+    together?: string | undefined;
+    clauses: readonly string[];
+    why?: string | undefined;
+    assumed?: string | undefined;
+  }>({
     code: "MDT6002",
     severity: "warning",
     name: "choice-that-leaves-no-portfolio",
-    message: ({ option, choice, clauses }) =>
-      `\`${option} = ${choice}\` may be chosen, and then no portfolio can satisfy ${series(clauses)}`,
+    message: ({ option, choice, together, clauses, why }) =>
+      `\`${option} = ${choice}\` may be chosen${together === undefined || together === "" ? "" : ` with ${together}`}, and then no portfolio can satisfy ${series(clauses)}${because(why)}`,
+    help: assuming,
     page: page("A menu promises that whatever it offers can be carried out."),
   }),
-  waiverEndLeavesNothing: entry<{ limit: string; date: string; clauses: readonly string[] }>({
+  waiverEndLeavesNothing: entry<{
+    limit: string;
+    date: string;
+    clauses: readonly string[];
+    why?: string | undefined;
+    assumed?: string | undefined;
+  }>({
     code: "MDT6003",
     severity: "warning",
     name: "no-portfolio-after-the-waiver",
-    message: ({ limit, date, clauses }) =>
-      `once this waiver of \`${limit}\` ends, from ${date} on, no portfolio can satisfy ${series(clauses)} together`,
+    message: ({ limit, date, clauses, why }) =>
+      `once this waiver of \`${limit}\` ends, from ${date} on, no portfolio can satisfy ${series(clauses)} together${because(why)}`,
+    help: assuming,
     page: page("The account would turn infeasible on that day, without anybody having changed a word."),
   }),
   redundant: entry<{ clause: string; by: readonly string[] }>({
@@ -35,7 +61,9 @@ export const analyses = {
     severity: "warning",
     name: "clause-without-effect",
     message: ({ clause, by }) =>
-      `\`${clause}\` forbids nothing that ${series(by)} ${by.length === 1 ? "does" : "do"} not forbid already`,
+      by.length === 0
+        ? `\`${clause}\` forbids nothing that a long-only portfolio could do`
+        : `\`${clause}\` forbids nothing that ${series(by)} ${by.length === 1 ? "does" : "do"} not forbid already`,
     page: page("A limit that another implies misleads whoever later changes one of the two."),
   }),
   preferenceForced: entry<{ preference: string; by: readonly string[] }>({
@@ -43,22 +71,39 @@ export const analyses = {
     severity: "warning",
     name: "preference-that-is-forced",
     message: ({ preference, by }) =>
-      `\`${preference}\` never costs anything: ${series(by)} ${by.length === 1 ? "forces" : "force"} it already`,
+      by.length === 0
+        ? `\`${preference}\` never costs anything: no long-only portfolio could miss it`
+        : `\`${preference}\` never costs anything: ${series(by)} ${by.length === 1 ? "forces" : "force"} it already`,
     page: page("A preference that always holds has no price and no effect."),
   }),
-  choiceNeverPermitted: entry<{ option: string; part: string; clauses: readonly string[] }>({
+  choiceNeverPermitted: entry<{
+    option: string;
+    part: string;
+    clauses: readonly string[];
+    why?: string | undefined;
+    assumed?: string | undefined;
+  }>({
     code: "MDT6006",
     severity: "warning",
     name: "part-of-a-range-that-nothing-permits",
-    message: ({ option, part, clauses }) =>
-      `\`${option}\` offers ${part}, which ${series(clauses)} ${clauses.length === 1 ? "rules" : "rule"} out for every portfolio`,
+    message: ({ option, part, clauses, why }) =>
+      `\`${option}\` offers ${part}, which ${series(clauses)} ${clauses.length === 1 ? "rules" : "rule"} out for every portfolio${because(why)}`,
+    help: assuming,
     page: page("What is offered and cannot be carried out belongs out of the range."),
   }),
-  dateLeavesNothing: entry<{ date: string; clauses: readonly string[] }>({
+  dateLeavesNothing: entry<{
+    date: string;
+    clauses: readonly string[];
+    account?: string | undefined;
+    why?: string | undefined;
+    assumed?: string | undefined;
+  }>({
     code: "MDT6007",
     severity: "warning",
     name: "no-portfolio-from-a-date-on",
-    message: ({ date, clauses }) => `from ${date} on, no portfolio can satisfy ${series(clauses)} together`,
+    message: ({ date, clauses, account, why }) =>
+      `from ${date} on, no portfolio can satisfy ${series(clauses)}${clauses.length === 1 ? "" : " together"}${account === undefined || account === "" ? "" : ` in account \`${account}\``}${because(why)}`,
+    help: assuming,
     page: page("The account would turn infeasible on that day, without anybody having changed a word."),
   }),
 };

@@ -1,5 +1,5 @@
 /** What an analysis puts together and takes apart: one clause as it binds, with the levels that apply to it. */
-import type { Adjustment, ClauseBase, Condition, Rule } from "../../bundle/index.ts";
+import type { Adjustment, ChoiceValue, ClauseBase, Condition, Expr, Rule } from "../../bundle/index.ts";
 import type { View } from "./space.ts";
 
 export interface Element {
@@ -14,7 +14,14 @@ export interface Element {
   readonly waived: readonly Adjustment[];
   /** a tightening: this level in place of the rules' own, for all items or one */
   readonly level?: Adjustment;
+  /** choices of which this is the variant: an enumerated option gives one element for each of its values */
+  readonly fixed?: ReadonlyMap<string, ChoiceValue>;
   readonly grandfathered: boolean;
+  /** how far it may be waived, where it may */
+  readonly grant?: Expr;
+  /** first and last day in force */
+  readonly from?: string;
+  readonly until?: string;
   /** lowest first: 0 the model's bands, 1 the firm's, 2 profiles, 3 advisor, 4 client */
   readonly rank: number;
 }

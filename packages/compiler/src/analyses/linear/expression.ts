@@ -1,8 +1,19 @@
 /** Expressions as linear forms over the parts of a partition: money as a share of the account, by one column for 1/V. */
-import type { ChoiceValue, Expr, Loop, SetMeasure, Unit } from "../../bundle/index.ts";
+import type { ChoiceValue, Expr, Loop, SetMeasure, SetRef, Unit } from "../../bundle/index.ts";
 import { Beyond, Unchosen } from "./element.ts";
 import type { Field } from "./field.ts";
-import { addPolys, addTo, type Form, type Poly, poly, product, scalar, scalePoly, times, UNIT } from "./form.ts";
+import {
+  addPolys,
+  addTo,
+  type Form,
+  type Poly,
+  poly,
+  product,
+  scalar,
+  scalePoly,
+  times,
+  UNIT,
+} from "./form.ts";
 import { byIssuer, type Partition } from "./partition.ts";
 import { type Items, type LocalSet, NOTHING, resolveSet, type View } from "./space.ts";
 
@@ -44,7 +55,11 @@ export function listsOf(reading: Pick<Reading<unknown>, "choice">): (option: str
   };
 }
 
-export function localSet<N>(reading: Reading<N>, ref: Parameters<typeof resolveSet>[1], items: Items): LocalSet {
+export function localSet<N>(
+  reading: Reading<N>,
+  ref: Parameters<typeof resolveSet>[1],
+  items: Items,
+): LocalSet {
   if (ref.set === "lots") throw new Beyond("how long lots were held");
   return resolveSet(reading.view, ref, items, listsOf(reading));
 }
@@ -70,7 +85,8 @@ function overParts<N>(
     const share = field.ratio(copies, partition.size[part] ?? 1);
     addTo(field, form, column(part), field.multiply(field.of(value), share));
   }
-  for (const [part, count] of counts) addTo(field, form, column(part), field.ratio(count, partition.size[part] ?? 1));
+  for (const [part, count] of counts)
+    addTo(field, form, column(part), field.ratio(count, partition.size[part] ?? 1));
   return form;
 }
 
@@ -125,9 +141,16 @@ export interface Turn {
 
 export const START: Turn = { items: new Map(), singles: new Set() };
 
+/** Whether a set lies within one item of a loop. */
+function ofOne(ref: SetRef, turn: Turn): boolean {
+  if (ref.set === "variable") return turn.singles.has(ref.name);
+  if (ref.set === "intersection") return ofOne(ref.left, turn) || ofOne(ref.right, turn);
+  return ref.set === "difference" && ofOne(ref.left, turn);
+}
+
 function measureForm<N>(reading: Reading<N>, expr: Extract<Expr, { e: "measure" }>, turn: Turn): Form<N> {
   const set = localSet(reading, expr.of, turn.items);
-  const single = expr.of.set === "variable" && turn.singles.has(expr.of.name);
+  const single = ofOne(expr.of, turn);
   switch (expr.measure) {
     case "weight":
     case "value":
@@ -153,7 +176,7 @@ export function baseOf<N>(reading: Reading<N>, expr: Expr, turn: Turn): Form<N> 
     case "measure":
       return expr.base === undefined
         ? undefined
-        : weightForm(reading, localSet(reading, expr.base, turn.items), expr.base.set === "variable");
+        : weightForm(reading, localSet(reading, expr.base, turn.items), ofOne(expr.base, turn));
     case "average":
       return averageForms(reading, expr, turn).base;
     case "add":
@@ -289,12 +312,17 @@ function onlyGiven<N>(reading: Reading<N>, expr: Expr, sign: 1 | -1): readonly P
   const parts = expr.e === "abs" ? [expr.of] : expr.e === "max" || expr.e === "min" ? expr.of : [];
   const numbers = parts.map((part) => {
     const [one, ...others] = isGiven(part) ? pieces(reading, part, 1, START) : [];
-    const value = one === undefined || one.by.size > 0 || others.length > 0 ? undefined : scalar(field, one.base);
+    const value =
+      one === undefined || one.by.size > 0 || others.length > 0 ? undefined : scalar(field, one.base);
     if (value === undefined) throw new Beyond(`\`${expr.e}\` of amounts that each account sets`);
     return field.toNumber(value);
   });
   const best =
-    expr.e === "abs" ? Math.abs(numbers[0] ?? 0) : expr.e === "max" ? Math.max(...numbers) : Math.min(...numbers);
+    expr.e === "abs"
+      ? Math.abs(numbers[0] ?? 0)
+      : expr.e === "max"
+        ? Math.max(...numbers)
+        : Math.min(...numbers);
   const text = (sign * best).toFixed(15);
   return [poly(field.sign(field.of(text)) === 0 ? new Map() : new Map([[UNIT, field.of(text)]]))];
 }
@@ -317,7 +345,7 @@ function optionPieces<N>(
 
 function productPieces<N>(
   reading: Reading<N>,
-  expr: Extract<Expr, { e: "multiply" | "divide" }>,
+  expr: Extract<Expr, { readonly left: Expr }>,
   sign: 1 | -1,
   turn: Turn,
   base: Form<N> | undefined,
@@ -376,7 +404,11 @@ function few<N>(all: readonly Poly<N>[]): readonly Poly<N>[] {
 }
 
 /** The largest of sums is the sum of the largest. */
-function crossed<N>(field: Field<N>, left: readonly Poly<N>[], right: readonly Poly<N>[]): readonly Poly<N>[] {
+function crossed<N>(
+  field: Field<N>,
+  left: readonly Poly<N>[],
+  right: readonly Poly<N>[],
+): readonly Poly<N>[] {
   if (left.length * right.length > MOST_PIECES) throw new Beyond("a sum that bends in too many places");
   return left.flatMap((a) => right.map((b) => addPolys(field, a, b)));
 }
@@ -400,7 +432,8 @@ export function itemsOf<N>(reading: Reading<N>, loop: Loop, turn: Turn): readonl
     });
   }
   const { members } = localSet(reading, range.of, turn.items);
-  const groups = range.over === "securities" ? members.map((place) => [place]) : byIssuer(view.space, members);
+  const groups =
+    range.over === "securities" ? members.map((place) => [place]) : byIssuer(view.space, members);
   const kinds = new Map<string, { label: string; set: LocalSet; count: number }>();
   for (const group of groups) {
     const [first] = group;

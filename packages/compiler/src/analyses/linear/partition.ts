@@ -46,7 +46,9 @@ function distinctions(elements: readonly Element[]): Distinctions {
   for (const element of elements) {
     const { view } = element;
     const allLists = (option: string): readonly string[] => {
-      const type = view.bundle.menus.flatMap((menu) => menu.options).find(({ name }) => name === option)?.type;
+      const type = view.bundle.menus
+        .flatMap((menu) => menu.options)
+        .find(({ name }) => name === option)?.type;
       return type?.type === "lists" ? type.lists : [];
     };
     const note = (set: LocalSet) => found.sets.set(`${set.members.join(",")}`, set);

@@ -163,17 +163,20 @@ function growthOf(bundle: Bundle): Growth {
     const key = parts.join(",");
     if (seen.has(key)) return;
     seen.add(key);
-    const symbol = `another like ${bundle.universe[security]?.symbol ?? ""}`;
-    growth.places.push({ symbol, issuer: symbol, copies: MANY });
-    growth.like.push({ security });
+    join(growth, `another like ${bundle.universe[security]?.symbol ?? ""}`, { security });
   });
   for (const { name, leaf } of bundle.classes) {
     if (!leaf || name === "Cash") continue;
-    const symbol = `another of ${name}`;
-    growth.places.push({ symbol, issuer: symbol, copies: MANY });
-    growth.like.push({ leaf: name });
+    join(growth, `another of ${name}`, { leaf: name });
   }
   return growth;
+}
+
+/** One of a kind that can be told apart, and the many others. */
+function join(growth: Growth, symbol: string, like: Growth["like"][number]): void {
+  growth.places.push({ symbol, issuer: symbol, copies: 1 });
+  growth.places.push({ symbol: `${symbol} (any)`, issuer: `${symbol} (any)`, copies: MANY });
+  growth.like.push(like, like);
 }
 
 export type Items = ReadonlyMap<string, LocalSet>;

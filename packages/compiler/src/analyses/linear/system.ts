@@ -1,0 +1,111 @@
+/** Rows of several elements over one set of columns: what a linear program decides. */
+import type { ChoiceValue } from "../../bundle/index.ts";
+import type { Element } from "./element.ts";
+import type { Columns, Reading, Targets } from "./expression.ts";
+import type { Field } from "./field.ts";
+import type { Poly } from "./form.ts";
+import { type Partition, partition } from "./partition.ts";
+import { type Row, rowsOf, sharedReserve } from "./rows.ts";
+import type { Space } from "./space.ts";
+
+export interface SystemRow<N> extends Row<N> {
+  /** all elements that have a part in it: for a shared reserve several */
+  readonly of: readonly Element[];
+}
+
+export interface System<N> {
+  readonly field: Field<N>;
+  readonly partition: Partition;
+  readonly cash: number;
+  /** columns: parts, cash, extras */
+  readonly columns: number;
+  readonly free: ReadonlySet<number>;
+  /** the extra columns' names */
+  readonly extras: ReadonlyMap<number, string>;
+  readonly rows: readonly SystemRow<N>[];
+  /** elements of which some rule is beyond linear programming, with why */
+  readonly beyond: ReadonlyMap<Element, readonly string[]>;
+  readonly incomplete: ReadonlySet<Element>;
+}
+
+export interface SystemInput {
+  readonly space: Space;
+  readonly elements: readonly Element[];
+  /** of each element: decided choices; undefined for a variable */
+  readonly choice: (option: string) => ChoiceValue | undefined;
+  readonly targets?: Targets;
+  /** groups of places that are to be told apart from all others */
+  readonly apart?: readonly (readonly number[])[];
+}
+
+export function buildSystem<N>(field: Field<N>, input: SystemInput): System<N> {
+  const parts = partition(input.space, input.elements, input.apart);
+  const cash = parts.size.length;
+  const numbers = new Map<string, number>();
+  const extras = new Map<number, string>();
+  const free = new Set<number>();
+  const columns: Columns = {
+    cash,
+    extra: (key, negative) => {
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const column = cash + 1 + numbers.size;
+      numbers.set(key, column);
+      extras.set(column, key);
+      if (negative) free.add(column);
+      return column;
+    },
+  };
+  const rows: SystemRow<N>[] = [];
+  const beyond = new Map<Element, readonly string[]>();
+  const incomplete = new Set<Element>();
+  const reserves: Row<N>[] = [];
+  let reading: Reading<N> | undefined;
+  for (const element of input.elements) {
+    reading = {
+      field,
+      view: element.view,
+      partition: parts,
+      columns,
+      choice: (option) => element.fixed?.get(option) ?? input.choice(option),
+      ...(input.targets === undefined ? {} : { targets: input.targets }),
+    };
+    const own = rowsOf(reading, element);
+    if (own.beyond.length > 0) beyond.set(element, own.beyond);
+    if (!own.complete) incomplete.add(element);
+    for (const row of own.rows) {
+      rows.push({ ...row, of: [element] });
+      if (row.rule.rule === "reserve") reserves.push(row);
+    }
+  }
+  const shared: Poly<N> | undefined = reading === undefined ? undefined : sharedReserve(reading, reserves);
+  const [first] = reserves;
+  if (shared !== undefined && first !== undefined)
+    rows.push({ ...first, poly: shared, plain: false, of: reserves.map(({ element }) => element) });
+  return {
+    field,
+    partition: parts,
+    cash,
+    columns: cash + 1 + numbers.size,
+    free,
+    extras,
+    rows,
+    beyond,
+    incomplete,
+  };
+}
+
+/** What single securities weigh at a point of a system: each part's weight spread over its securities. */
+export function spread(
+  system: Pick<System<number>, "partition" | "cash">,
+  x: ArrayLike<number>,
+): Float64Array {
+  const { partOf, size } = system.partition;
+  const weights = new Float64Array(partOf.length + 1);
+  for (let place = 0; place < partOf.length; place++) {
+    const part = partOf[place] ?? 0;
+    weights[place] = (x[part] ?? 0) / (size[part] ?? 1);
+  }
+  weights[partOf.length] = x[system.cash] ?? 0;
+  return weights;
+}

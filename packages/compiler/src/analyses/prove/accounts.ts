@@ -1,0 +1,247 @@
+/** Each account's blocks against its model and the firm's limits, today and on every day on which something ends. */
+import type { AccountIR, ChoiceValue, Source } from "../../bundle/index.ts";
+import { catalogue } from "../../catalogue/index.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { addDuration } from "../../numbers/dates.ts";
+import { type Assignment, type Guarding, holds } from "../choices/guard.ts";
+import { decide } from "../linear/decide.ts";
+import type { Element } from "../linear/element.ts";
+import { concerns } from "../linear/rows.ts";
+import { ASSUMED, defaultsOf, type Scene, type Told } from "./choices.ts";
+import { fewest, type Setting } from "./conflict.ts";
+import { blamed, calledIn, finding, related } from "./finding.ts";
+import {
+  type AccountPolicy,
+  accountPolicy,
+  chosenLists,
+  type Followed,
+  followed,
+  onDay,
+  RANK,
+} from "./policy.ts";
+import { repair } from "./repair.ts";
+import { arithmetic } from "./words.ts";
+
+const { analyses } = catalogue;
+const NOBODY: Assignment = new Map();
+
+export interface AccountScene extends Scene {
+  readonly today: string;
+  readonly policy: AccountPolicy;
+  readonly followed: Followed | undefined;
+  readonly choice: (option: string) => ChoiceValue | undefined;
+}
+
+/** An account with everything that binds it; undefined where its edits make no model (an error elsewhere). */
+export function accountScene(scene: Scene, account: AccountIR, today: string): AccountScene | undefined {
+  const policy = accountPolicy(scene.view, account, scene.elements);
+  const choice = defaultsOf(scene.choices, policy.chosen);
+  const { model } = policy;
+  const follows =
+    model === undefined
+      ? undefined
+      : followed(scene.view, model, policy.edits, chosenLists(choice, scene.view.bundle));
+  if (model !== undefined && follows === undefined) return undefined;
+  return { ...scene, today, policy, followed: follows, choice };
+}
+
+function dayAfter(date: string): string {
+  return addDuration(date, { count: 1, of: "days" });
+}
+
+/** Days after today on which something begins or ends. */
+function days({ policy, elements, today }: AccountScene): readonly string[] {
+  const found = new Set<string>();
+  for (const { from, until } of [
+    ...elements,
+    ...policy.own,
+    ...policy.waivers.map(({ until }) => ({ from: undefined, until })),
+  ]) {
+    if (from !== undefined && from > today) found.add(from);
+    if (until !== undefined && until >= today) found.add(dayAfter(until));
+  }
+  return [...found].sort();
+}
+
+/** In force on a day, as far as that hangs on no fact that only the book knows. */
+export function inForce(scene: AccountScene, day: string, told: Told): Element[] {
+  const guarding: Guarding = { choices: scene.choices, variables: new Map(), choice: scene.choice };
+  const all = [...scene.elements, ...(scene.followed?.bands ?? []), ...scene.policy.own];
+  return onDay(all, scene.policy.waivers, day)
+    .filter(({ id }) => !told.clauses.has(id))
+    .filter(({ when }) => when === undefined || holds(when, NOBODY, guarding) === true)
+    .flatMap((element) => [element, ...presupposed(element)]);
+}
+
+/**
+ * What is to be kept is held: `keep AAPL until …` beside `sell AAPL by …` contradict each other only then. How much
+ * does not matter; this is more than a solver's tolerance.
+ */
+const HELD = "0.00001";
+
+function presupposed(element: Element): Element[] {
+  const { kind } = element.base;
+  if (kind !== "keep" && kind !== "never sell") return [];
+  return element.rules.flatMap((rule): Element[] => {
+    if (rule.rule !== "compare" || rule.left.e !== "measure" || rule.left.of.set !== "fixed") return [];
+    if (kind === "never sell" && element.view.fixed(rule.left.of.id).members.length !== 1) return [];
+    const unit = { unit: "weight", base: "account" } as const;
+    return [
+      {
+        ...element,
+        id: `${element.id} (held)`,
+        rules: [
+          {
+            ...rule,
+            left: { e: "measure", measure: "weight", of: rule.left.of, unit },
+            operator: ">=",
+            right: { e: "constant", value: HELD, unit },
+          },
+        ],
+      },
+    ];
+  });
+}
+
+export function proveAccount(scene: AccountScene, told: Told, findings: Diagnostic[]): void {
+  const own: Told = { ...told, clauses: new Set(told.clauses) };
+  for (const day of [scene.today, ...days(scene)]) {
+    for (let round = 0; round < 10; round++) {
+      const elements = inForce(scene, day, own);
+      if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) return;
+      const setting = settingOf(scene);
+      const verdict = decide(
+        scene.backend,
+        {
+          space: scene.view.space,
+          elements,
+          choice: scene.choice,
+          ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
+        },
+        new Map(),
+      );
+      if (verdict.feasible) break;
+      const conflict = fewest(setting, elements);
+      if (conflict === undefined) break;
+      const place = report(
+        scene,
+        setting,
+        conflict.elements,
+        day,
+        arithmetic(conflict, scene.choice),
+        findings,
+      );
+      own.clauses.add(place);
+      for (const { id } of conflict.elements) told.involved.add(id.replace(/ \(held\)$/, ""));
+    }
+  }
+}
+
+/** Waivers, tilts and substitutes change what binds, with no clause of the account's own. */
+function adjusted({ policy }: AccountScene): boolean {
+  return policy.waivers.length > 0 || policy.edits.length > 0;
+}
+
+export function settingOf(scene: AccountScene): Setting {
+  return {
+    backend: scene.backend,
+    space: scene.view.space,
+    choice: scene.choice,
+    ranges: new Map(),
+    ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
+  };
+}
+
+/** @returns the id of the clause that counts as mended from here on */
+function report(
+  scene: AccountScene,
+  setting: Setting,
+  elements: readonly Element[],
+  day: string,
+  why: string | undefined,
+  findings: Diagnostic[],
+): string {
+  const { account } = scene.policy;
+  const names = [...new Set(elements.map(calledIn))];
+  const last = blamed(elements);
+  const waiver = lapsed(scene, elements, day);
+  if (waiver !== undefined && waiver.until !== undefined) {
+    findings.push(
+      finding(
+        analyses.waiverEndLeavesNothing,
+        waiver.source,
+        { limit: waiver.limit, date: dayAfter(waiver.until), clauses: names, why, assumed: ASSUMED },
+        { related: related(elements, waiver.source) },
+      ),
+    );
+    return last?.id ?? "";
+  }
+  const at = sourceOf(scene, elements, last);
+  if (last === undefined || at === undefined) return last?.id ?? "";
+  const extra = { related: related(elements, at), fixes: repair(setting, elements, last) };
+  if (day === scene.today)
+    findings.push(
+      finding(
+        analyses.clash,
+        at,
+        { clauses: names, when: `in account \`${account}\``, why, assumed: ASSUMED },
+        extra,
+      ),
+    );
+  else
+    findings.push(
+      finding(
+        analyses.dateLeavesNothing,
+        at,
+        { date: day, clauses: names, account, why, assumed: ASSUMED },
+        extra,
+      ),
+    );
+  return last.id.replace(/ \(held\)$/, "");
+}
+
+/**
+ * A clash without a clause of the account's own is one of its choices, which the menu's finding tells, or of a tilt,
+ * which is told at the tilt.
+ */
+function sourceOf(
+  scene: AccountScene,
+  elements: readonly Element[],
+  last: Element | undefined,
+): Source | undefined {
+  if (last !== undefined && last.rank >= RANK.profile) return last.base.source;
+  const tilts = scene.policy.edits.filter(({ edit, source }) => edit === "tilt" && source.layer !== "firm");
+  return elements.some(({ rank }) => rank === RANK.band) ? tilts[tilts.length - 1]?.source : undefined;
+}
+
+/** The waiver whose end is at the bottom of a clash: with it, the clauses leave a portfolio. */
+function lapsed(scene: AccountScene, elements: readonly Element[], day: string) {
+  const over = scene.policy.waivers.filter(
+    ({ until }) => until !== undefined && until >= scene.today && until < day,
+  );
+  return [...over]
+    .sort((a, b) => ((a.until ?? "") < (b.until ?? "") ? 1 : -1))
+    .find((waiver) => {
+      const target = elements.find(({ id }) => id === waiver.limit);
+      if (target === undefined || !concerns(target, waiver, allItems(target))) return false;
+      const again = elements.map((element) =>
+        element === target ? { ...element, waived: [...element.waived, waiver] } : element,
+      );
+      return decide(
+        scene.backend,
+        {
+          space: scene.view.space,
+          elements: again,
+          choice: scene.choice,
+          ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
+        },
+        new Map(),
+      ).feasible;
+    });
+}
+
+/** Everything that a limit may range over: whether a waiver concerns it is then for the rows to say. */
+function allItems({ view }: Element) {
+  const members = [...view.space.places.keys()];
+  return [{ label: "", set: { members, cash: false }, count: 1, single: false }];
+}

@@ -1,0 +1,228 @@
+/**
+ * Clauses that forbid nothing which the others do not forbid already, and preferences that are forced. What may give way
+ * (grandfathered limits, those with a condition, what can be waived beyond its grant) never makes another idle; and it is
+ * asked of a universe that may grow, so that no verdict hangs on who is listed today.
+ */
+import type { Backend } from "@mandate/solver";
+import type { ChoiceValue } from "../../bundle/index.ts";
+import { catalogue } from "../../catalogue/index.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Assignment, decidable, type Guarding, holds } from "../choices/guard.ts";
+import { type Choices, variablesOf } from "../choices/variables.ts";
+import type { Ranges } from "../linear/concrete.ts";
+import { reach } from "../linear/decide.ts";
+import type { Element } from "../linear/element.ts";
+import { itemsOf, START, type Targets } from "../linear/expression.ts";
+import { floats } from "../linear/field.ts";
+import { UNIT } from "../linear/form.ts";
+import type { View } from "../linear/space.ts";
+import { buildSystem, type SystemRow } from "../linear/system.ts";
+import { calledIn, finding, related } from "./finding.ts";
+
+const { analyses } = catalogue;
+
+/** One way in which an account may stand: with a model's bands, or with none where the project has no model. */
+export interface Stand {
+  readonly bands: readonly Element[];
+  readonly targets?: Targets;
+}
+
+export interface Idle {
+  readonly backend: Backend;
+  /** of a universe that may grow */
+  readonly view: View;
+  readonly choices: Choices;
+  readonly choice: (option: string) => ChoiceValue | undefined;
+  readonly ranges: Ranges;
+  /** those that may make others idle */
+  readonly elements: readonly Element[];
+  readonly stands: readonly Stand[];
+}
+
+/** At its loosest: waived as far as it may be; undefined for what may give way altogether. */
+function loosest(element: Element): Element[] {
+  if (element.grandfathered || element.from !== undefined || element.until !== undefined) return [];
+  if (element.grant === undefined || element.level !== undefined) return [element];
+  const { base, grant } = element;
+  const waiver = { ...base, kind: "waive" as const, limit: element.id, level: grant };
+  return [{ ...element, waived: [waiver] }];
+}
+
+/** More combinations of choices than this, and a clause is left alone. */
+const MOST = 24;
+
+/** What makes a clause idle; undefined where it does something, or where nothing can be said. */
+export function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
+  const variables = variablesOf([element], scene.choices);
+  const guarding: Guarding = { choices: scene.choices, variables, choice: scene.choice };
+  if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))
+    return undefined;
+  const by = new Map<string, Element>();
+  for (const stand of scene.stands) {
+    for (const assignment of assignments(variables, guarding)) {
+      if (assignment === undefined) return undefined;
+      if (element.when !== undefined && holds(element.when, assignment, guarding) !== true) continue;
+      const used = idleIn(scene, stand, element, assignment, guarding);
+      if (used === undefined) return undefined;
+      for (const one of used) by.set(one.id, one);
+    }
+  }
+  return [...by.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function* assignments(
+  variables: Guarding["variables"],
+  guarding: Guarding,
+): Generator<Assignment | undefined> {
+  const open = [...variables.values()].filter(
+    ({ kind, name }) => kind === "fact" || guarding.choice(name) === undefined,
+  );
+  const many = open.reduce((product, { values }) => product * values.length, 1);
+  if (many > MOST) {
+    yield undefined;
+    return;
+  }
+  for (let n = 0; n < many; n++) {
+    const assignment = new Map();
+    let rest = n;
+    for (const { key, values } of open) {
+      assignment.set(key, values[rest % values.length]);
+      rest = Math.floor(rest / values.length);
+    }
+    yield assignment;
+  }
+}
+
+function idleIn(
+  scene: Idle,
+  stand: Stand,
+  element: Element,
+  assignment: Assignment,
+  guarding: Guarding,
+): readonly Element[] | undefined {
+  const choice = (option: string) => scene.choice(option) ?? assignment.get(`option ${option}`)?.choice;
+  // What reads a choice that is still open may not bind at all.
+  const known: Guarding = { ...guarding, choice };
+  const binding = [...stand.bands, ...scene.elements].filter(
+    (other) =>
+      other.id !== element.id &&
+      (other.when === undefined || holds(other.when, assignment, known) === true) &&
+      !waits(other, scene, known),
+  );
+  if (waits(element, scene, known, assignment)) return undefined;
+  const others = binding.flatMap(loosest);
+  const all = [...others, element];
+  const targets = stand.targets === undefined ? {} : { targets: stand.targets };
+  const base = { space: scene.view.space, elements: all, choice, ...targets };
+  const apart = representatives(base, element, choice);
+  const input = { ...base, apart: apart.groups };
+  const isTarget = (row: SystemRow<number>) =>
+    row.of.length === 1 && row.element === element && (row.label === "" || apart.labels.has(row.label));
+  const aside = (row: SystemRow<number>) => row.of.includes(element);
+  const system = buildSystem(floats, input);
+  if (system.incomplete.has(element)) return undefined;
+  const targetRows = system.rows.filter(isTarget);
+  if (targetRows.length === 0 || targetRows.some((row) => !speaks(row, system.extras))) return undefined;
+  const used = new Set<Element>();
+  for (const row of targetRows) {
+    const label = `${row.label}\n${system.rows.indexOf(row)}`;
+    const found = reach(
+      scene.backend,
+      input,
+      scene.ranges,
+      (one) => isTarget(one) && one.label === row.label && one.rule === row.rule,
+      aside,
+    );
+    if (found === undefined || found.length === 0 || label === "") return undefined;
+    for (const { exceeds, support } of found) {
+      if (exceeds) return undefined;
+      for (const { from } of support) for (const one of from.of) used.add(one);
+    }
+  }
+  const original = new Map(binding.map((one) => [one.id, one]));
+  return [...used].flatMap((one) => original.get(one.id) ?? []);
+}
+
+/** Options with a few values, or none by default, that nobody has decided. */
+function waits(element: Element, scene: Idle, guarding: Guarding, assignment?: Assignment): boolean {
+  for (const variable of variablesOf(
+    [{ ...element, ...(element.when === undefined ? {} : {}) }],
+    scene.choices,
+  ).values()) {
+    if (variable.kind === "fact" || variable.kind === "amount") continue;
+    if (guarding.choice(variable.name) !== undefined) continue;
+    const assigned = assignment?.get(variable.key);
+    if (variable.kind === "chosen" && assigned !== undefined) continue;
+    const inRules = JSON.stringify(element.rules).includes(JSON.stringify(variable.name));
+    if (inRules) return true;
+  }
+  return false;
+}
+
+/** A row without columns speaks of nothing that is there; one of purchases and sales is a matter of history. */
+function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): boolean {
+  const columns = [...row.poly.base.keys()].filter((column) => column !== UNIT);
+  if (columns.length === 0) return false;
+  return !columns.some((column) => /^(bought|sold|shares)/.test(extras.get(column) ?? ""));
+}
+
+/** One item of each kind that the clause's loops range over, to stand apart from the others of its kind. */
+function representatives(
+  base: { readonly space: View["space"]; readonly elements: readonly Element[] },
+  element: Element,
+  choice: (option: string) => ChoiceValue | undefined,
+): { readonly groups: readonly (readonly number[])[]; readonly labels: ReadonlySet<string> } {
+  const groups: (readonly number[])[] = [];
+  const labels = new Set<string>();
+  const system = buildSystem(floats, { ...base, choice });
+  for (const rule of element.rules) {
+    if (rule.rule !== "compare") continue;
+    for (const loop of rule.loops) {
+      const reading = {
+        field: floats,
+        view: element.view,
+        partition: system.partition,
+        columns: { cash: system.cash, extra: () => system.cash + 1 },
+        choice,
+      };
+      for (const item of itemsOf(reading, loop, START)) {
+        labels.add(item.label);
+        if (item.single) groups.push(item.set.members);
+      }
+    }
+  }
+  return { groups, labels };
+}
+
+/** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
+export function idle(scene: Idle, candidates: readonly Element[], findings: Diagnostic[]): void {
+  const dead = new Set<string>();
+  for (const element of [...candidates].reverse()) {
+    const by = idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
+    if (by === undefined) continue;
+    dead.add(element.id);
+    findings.push(
+      finding(
+        analyses.redundant,
+        element.base.source,
+        { clause: calledIn(element), by: by.map(calledIn) },
+        { related: related(by, element.base.source), unnecessary: true },
+      ),
+    );
+  }
+}
+
+export function forced(scene: Idle, preferences: readonly Element[], findings: Diagnostic[]): void {
+  for (const element of preferences) {
+    const by = idleBy(scene, element);
+    if (by === undefined) continue;
+    findings.push(
+      finding(
+        analyses.preferenceForced,
+        element.base.source,
+        { preference: calledIn(element), by: by.map(calledIn) },
+        { related: related(by, element.base.source), unnecessary: true },
+      ),
+    );
+  }
+}
