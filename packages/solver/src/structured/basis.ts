@@ -2,7 +2,7 @@ import { addBlock, excess, place, placeBlock, settle, solveKey } from "./block.t
 import { invert, solve } from "./inverse.ts";
 import { clear, EXTRA, KEY, NONBASIC, SLACK, type Work } from "./work.ts";
 
-/** By how much costs are tilted, of the cost unit. The gap this leaves is measured by the certificate. */
+/** By how much costs are tilted, of the cost unit. */
 const TILT = 1e-9;
 
 /** Which variables are basic, and in which piece: where a problem of the same pattern may start. */
@@ -202,13 +202,13 @@ export function polish(work: Work): boolean {
   return true;
 }
 
-/** Tilts every cost a little, each differently and always the same, so that ties are broken. */
-export function tilt(work: Work): void {
+/** Tilts every cost a little, each differently and always the same, so that ties are broken; by -1: back again. */
+export function tilt(work: Work, direction: 1 | -1): void {
   const { shape, slope, offset, pieces, costUnit } = work;
   let state = 1;
   for (let v = 0; v < shape.variables; v++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const amount = (state / 4294967296 - 0.5) * TILT * costUnit;
+    const amount = (state / 4294967296 - 0.5) * TILT * costUnit * direction;
     const o = offset[v] as number;
     for (let k = 0; k < (pieces[v] as number); k++) slope[o + k] = (slope[o + k] as number) + amount;
   }

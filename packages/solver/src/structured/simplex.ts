@@ -7,6 +7,8 @@ export type Outcome = "optimal" | "infeasible" | "stalled" | "singular" | "time"
 
 /** Pivots after which everything is computed afresh. */
 const REFRESH = 60;
+/** A step of the prices that is no more than this part of the cost unit is no progress. */
+const STEP = 1e-13;
 /** Pivots without progress after which costs are tilted. */
 const PATIENCE = 30;
 
@@ -27,28 +29,32 @@ export function simplex(work: Work, outOfTime: () => boolean, basis?: Basis): Ou
   let fresh = true;
   let sinceRefresh = 0;
   let idle = 0;
-  let tilted = false;
+  let costs: "given" | "tilted" | "restored" = "given";
   while (work.pivots < limit) {
     const position = chooseLeaving(work);
     if (position < 0) {
-      if (fresh || polish(work)) return "optimal";
+      if (costs === "tilted") {
+        // From here few pivots are left, to the optimum for the costs as given.
+        tilt(work, -1);
+        costs = "restored";
+      } else if (fresh || polish(work)) return "optimal";
       if (!refresh(work)) return work.infeasibleBlock >= 0 ? "infeasible" : "singular";
       fresh = true;
       continue;
     }
     work.pivots++;
-    if ((work.pivots & 63) === 0 && outOfTime()) return "time";
+    if ((work.pivots & 15) === 0 && outOfTime()) return "time";
     const done = pivot(work, position, fresh);
     if (done === "infeasible") {
       if (fresh) return "infeasible";
     } else {
-      idle = work.lastStep > 0 ? 0 : idle + 1;
+      idle = work.lastStep > STEP * work.costUnit ? 0 : idle + 1;
       fresh = false;
-      if (done === "ok" && ++sinceRefresh < REFRESH && (tilted || idle < PATIENCE)) continue;
+      if (done === "ok" && ++sinceRefresh < REFRESH && (costs !== "given" || idle < PATIENCE)) continue;
     }
-    if (idle >= PATIENCE && !tilted) {
-      tilt(work);
-      tilted = true;
+    if (idle >= PATIENCE && costs === "given") {
+      tilt(work, 1);
+      costs = "tilted";
     }
     if (!refresh(work)) return work.infeasibleBlock >= 0 ? "infeasible" : "singular";
     fresh = true;

@@ -117,6 +117,20 @@ describe("structured agrees with HiGHS, by itself and certified", () => {
     }
   });
 
+  it("on 60 assignment problems, where nearly every pivot is degenerate and costs have to be tilted and restored", () => {
+    const ours = createStructured();
+    for (let seed = 0; seed < 60; seed++) {
+      const random = randomFrom(seed);
+      const n = 3 + (seed % 20);
+      const columns = Array.from({ length: n * n }, () => ({ cost: Math.floor(3 * random()), upper: 1 }));
+      const rows = Array.from({ length: 2 * n }, (_, r) => {
+        const inRow = (k: number) => (r < n ? Math.floor(k / n) === r : k % n === r - n);
+        return [1, columns.map((_column, k) => (inRow(k) ? 1 : 0)), 1] as const;
+      });
+      mustAgree(ours, problemOf(columns, rows), `assignment ${seed}`);
+    }
+  });
+
   it.each([
     [1e-6, 1],
     [1e9, 1],
@@ -271,6 +285,17 @@ describe("structured hands over", () => {
     const problem = problemOf(columns, rows);
     expect(ours.solve(problem).objective).toBeCloseTo(highs.solve(problem).objective, 9);
     expect(ours.stats().handedOver.shape).toBe(1);
+  });
+
+  it("refuses a time limit without a clock, and stops at one with it", () => {
+    const problem = problemOf([{ cost: 1 }], [[2, [1], 5]]);
+    expect(createStructured().solve(problem, { timeLimitSeconds: 1 }).status).toBe("failed");
+    const timed = createStructured({ now: () => performance.now() });
+    expect(timed.solve(problem, { timeLimitSeconds: 60 }).status).toBe("optimal");
+    let clock = 0;
+    const hasty = createStructured({ now: () => 1000 * clock++ });
+    const large = accountProblem(1, { securities: 80, lots: 3, classes: 40, sectors: 40 });
+    expect(hasty.solve(large, { timeLimitSeconds: 0.5 }).status).toBe("time_limit");
   });
 
   it("refuses starts of the wrong length and malformed problems", () => {
