@@ -1,3 +1,3 @@
 export { type Checked, check, missedRows } from "./check.ts";
-export type { CheckedRow } from "./rows.ts";
+export { type CheckedRow, missesIn } from "./rows.ts";
 export type { StructuralFault } from "./structure.ts";

@@ -19,7 +19,11 @@ export interface CheckedRow {
   readonly adjustedBy: readonly Adjustment[];
   readonly grandfathered: boolean;
   readonly holds: boolean;
+  /** what the loops stand for, for evaluating the row again */
+  readonly environment: Environment;
 }
+
+const NO_ITEMS: Environment = new Map();
 
 type CompareRule = Extract<Rule, { rule: "compare" }>;
 
@@ -123,6 +127,7 @@ function* compareRows(context: Context, clause: Clause, rule: CompareRule): Gene
       adjustedBy: by,
       grandfathered,
       holds: ok,
+      environment,
     };
   }
 }
@@ -147,7 +152,7 @@ function* minimumTradeRows(
     const slack = tolerance(context, "money", bound);
     const common = { clause, rule, item: position.symbol, operator: ">=" as const, level, bound };
     const holds = soldOut || !misses(">=", level, bound, slack);
-    yield { ...common, unit: "money", adjustedBy: [], grandfathered: false, holds };
+    yield { ...common, unit: "money", adjustedBy: [], grandfathered: false, holds, environment: NO_ITEMS };
   }
 }
 
@@ -165,7 +170,14 @@ function* minimumHoldingRows(
     const slack = tolerance(context, "money", bound);
     const common = { clause, rule, item: position.symbol, operator: ">=" as const, level, bound };
     const holds = untouched || !misses(">=", level, bound, slack);
-    yield { ...common, unit: "money", adjustedBy: [], grandfathered: untouched, holds };
+    yield {
+      ...common,
+      unit: "money",
+      adjustedBy: [],
+      grandfathered: untouched,
+      holds,
+      environment: NO_ITEMS,
+    };
   }
 }
 
@@ -190,6 +202,7 @@ function* reserveRows(
       adjustedBy: [],
       grandfathered: false,
       holds,
+      environment: NO_ITEMS,
     };
   }
 }
@@ -217,4 +230,18 @@ export function* checkedRows(context: Context, applies: (clause: Clause) => bool
     }
   }
   yield* reserveRows(context, reserves);
+}
+
+/** Whether a compare row would be missed in another portfolio of the same account. */
+export function missesIn(context: Context, row: CheckedRow): boolean {
+  if (row.rule.rule !== "compare") {
+    return (
+      row.rule.rule === "reserve" &&
+      misses(">=", context.portfolio.cash, row.bound, tolerance(context, "money", row.bound))
+    );
+  }
+  const level = evaluate(context, row.rule.left, row.environment);
+  return (
+    level !== undefined && misses(row.operator, level, row.bound, tolerance(context, row.unit, row.bound))
+  );
 }

@@ -1,15 +1,14 @@
 /** The cost of a portfolio by term, to the cent (semantics.md 2). */
-import type { Expr, ObjectiveIR } from "@mandate/compiler";
+import type { ObjectiveIR } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
-import { holds } from "./condition.ts";
-import { type Decimal, exact, ONE, positive, ZERO } from "./decimal.ts";
+import { type Decimal, exact, ZERO } from "./decimal.ts";
 import { driftNodes, phi, weightOfNode } from "./drift.ts";
 import { evaluate } from "./expression.ts";
-import { averagedDollars, type Context, dollarsIn } from "./measures.ts";
+import type { Context } from "./measures.ts";
 import { portfolioAfter } from "./portfolio.ts";
+import { preferencesCost } from "./preferences.ts";
 import { riskOf } from "./risk.ts";
-import { type Environment, resolveSet, turns } from "./sets.ts";
 import { targetsOf } from "./targets.ts";
 import { realise, taxOf } from "./taxes.ts";
 
@@ -62,42 +61,6 @@ function taxCost(context: Context, objective: ObjectiveIR): Decimal {
   if (objective.taxes === undefined) return ZERO;
   const times = evaluate(context, objective.taxes.times);
   return (times ?? ZERO).times(taxOf(context.situation, context.realised, false));
-}
-
-/**
- * What a share or an average is multiplied out by (language.md, table of measures): missing `weight(X of Y) <= 20%` by 1 pp
- * of Y is worth as many points of the account as Y is.
- */
-function denominator(context: Context, left: Expr, environment: Environment): Decimal {
-  const { value } = context.portfolio;
-  if (left.unit.unit === "weight" && left.unit.base === "set") {
-    return dollarsIn(context, resolveSet(context.situation, left.unit.of, environment)).dividedBy(value);
-  }
-  return left.e === "average"
-    ? averagedDollars(context, left.attribute, left.of, environment).dividedBy(value)
-    : ONE;
-}
-
-function preferencesCost(context: Context): Decimal {
-  let cost = ZERO;
-  for (const preference of context.situation.policy.preferences) {
-    if (preference.when !== undefined && !holds(context.before ?? context, preference.when)) continue;
-    const perUnit = exact(preference.cost.perUnit).times(
-      preference.cost.of === "value" ? context.portfolio.value : exact(1),
-    );
-    for (const rule of preference.rules) {
-      for (const environment of turns(context.situation, rule.loops, new Map())) {
-        const level = evaluate(context, rule.left, environment);
-        const bound = evaluate(context, rule.right, environment);
-        if (level === undefined || bound === undefined) continue;
-        const over = level.minus(bound).times(denominator(context, rule.left, environment));
-        const missed =
-          rule.operator === "=" ? over.abs() : positive(rule.operator === "<=" ? over : over.negated());
-        cost = cost.plus(perUnit.times(missed));
-      }
-    }
-  }
-  return cost;
 }
 
 function riskCost(context: Context, objective: ObjectiveIR): Decimal {

@@ -45,3 +45,31 @@ export function riskOf(context: Context): Decimal {
   });
   return common.plus(specific);
 }
+
+/** Entry of Σ (a₀ + a₁) for a security: how active variance changes with its weight along the way from before to after. */
+export function marginalRisk(before: Context, after: Context): (index: number) => Decimal {
+  const risk = after.situation.market.risk;
+  if (risk === undefined) throw new RangeError("the book has no risk model");
+  const both = activeWeights(before);
+  for (const [index, weight] of activeWeights(after)) both.set(index, (both.get(index) ?? ZERO).plus(weight));
+  const exposureOf = (index: number) =>
+    risk.exposures.get(after.situation.bundle.universe[index]?.symbol ?? "");
+  const tilts = risk.factors.map(() => ZERO);
+  for (const [index, weight] of both) {
+    exposureOf(index)?.loadings.forEach((loading, factor) => {
+      tilts[factor] = (tilts[factor] ?? ZERO).plus(weight.times(exact(loading)));
+    });
+  }
+  const pulls = risk.covariance.map((row) =>
+    row.reduce((sum, covariance, j) => sum.plus(exact(covariance).times(tilts[j] ?? ZERO)), ZERO),
+  );
+  return (index) => {
+    const exposure = exposureOf(index);
+    if (exposure === undefined) return ZERO;
+    const common = exposure.loadings.reduce(
+      (sum, loading, factor) => sum.plus(exact(loading).times(pulls[factor] ?? ZERO)),
+      ZERO,
+    );
+    return common.plus(exact(exposure.specific).times(both.get(index) ?? ZERO));
+  };
+}

@@ -5,15 +5,16 @@
  */
 import type { Source } from "@mandate/compiler";
 import { holds } from "../exact/condition.ts";
-import { contextAfter } from "../exact/costs.ts";
-import { type Decimal, exact, ONE, positive, ZERO } from "../exact/decimal.ts";
+import { type Decimal, exact, ONE, ZERO } from "../exact/decimal.ts";
 import { driftNodes, phi, weightOfNode } from "../exact/drift.ts";
 import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
-import type { Position } from "../exact/portfolio.ts";
+import { type Position, withoutTrade } from "../exact/portfolio.ts";
+import { missedCost } from "../exact/preferences.ts";
+import { marginalRisk } from "../exact/risk.ts";
 import { turns } from "../exact/sets.ts";
 import { targetsOf } from "../exact/targets.ts";
-import { nettedTax, taxRates } from "../exact/taxes.ts";
+import { nettedTax, realise, taxRates } from "../exact/taxes.ts";
 import type { CostTerms } from "../proposal/proposal.ts";
 
 export type Term = Exclude<keyof CostTerms, "total">;
@@ -172,36 +173,42 @@ function* alternateContributions(after: Context, all: readonly Move[]): Generato
   }
 }
 
-/** A trade's part in a preference's measure: what the measure would be without that trade. */
+/** The account after all trades but one. */
+function without(after: Context, move: Move): Context {
+  const portfolio = withoutTrade(after.portfolio, move.position.index, move.cost);
+  const trades = after.trades.filter((trade) => trade.symbol !== move.position.symbol);
+  return { ...after, portfolio, trades, realised: realise(after.situation, portfolio) };
+}
+
+/** The account after all trades but the one in a security. */
+export function withoutOne(after: Context, symbol: string): Context {
+  const move = moves(after).find((candidate) => candidate.position.symbol === symbol);
+  return move === undefined ? after : without(after, move);
+}
+
+/** A trade's part in a preference's measure: what the measure would lack without that trade. */
 function* preferenceContributions(
   before: Context,
   after: Context,
   all: readonly Move[],
 ): Generator<Contribution> {
+  const others = new Map<Move, Context>();
+  const contextWithout = (move: Move): Context => {
+    const known = others.get(move) ?? without(after, move);
+    others.set(move, known);
+    return known;
+  };
   for (const preference of after.situation.policy.preferences) {
     if (preference.when !== undefined && !holds(before, preference.when)) continue;
-    const perUnit = exact(preference.cost.perUnit).times(
-      preference.cost.of === "value" ? after.portfolio.value : ONE,
-    );
     for (const rule of preference.rules) {
       for (const environment of turns(after.situation, rule.loops, new Map())) {
-        const missed = (context: Context): Decimal => {
-          const level = evaluate(context, rule.left, environment);
-          const bound = evaluate(context, rule.right, environment);
-          if (level === undefined || bound === undefined) return ZERO;
-          const over = level.minus(bound);
-          return rule.operator === "="
-            ? over.abs()
-            : positive(rule.operator === "<=" ? over : over.negated());
-        };
-        const saved = missed(before).minus(missed(after)).times(perUnit);
+        const missed = (context: Context): Decimal => missedCost(context, preference, rule, environment);
+        const saved = missed(before).minus(missed(after));
         if (saved.isZero()) continue;
         const level = evaluate(after, rule.left, environment) ?? ZERO;
         const parts = all.map((move) => {
-          const { symbol } = move.position;
-          const others = after.trades.filter((trade) => trade.symbol !== symbol);
-          const without = evaluate(contextAfter(after.situation, others, before), rule.left, environment);
-          return { move, part: level.minus(without ?? ZERO) };
+          const alone = evaluate(contextWithout(move), rule.left, environment) ?? ZERO;
+          return { move, part: level.minus(alone) };
         });
         yield* split(saved, parts, {
           term: "preferences",
@@ -213,7 +220,30 @@ function* preferenceContributions(
   }
 }
 
-/** Every trade's part in every term but risk, largest first within a trade. */
+/**
+ * Active variance changes by Δᵀ Σ (a₀ + a₁) for active weights a₀ before and a₁ after: each trade's part is its own
+ * entry of Δ times the matching entry of the rest.
+ */
+function* riskContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
+  const { risk } = after.situation.policy.objective;
+  if (risk === undefined || after.situation.market.risk === undefined) return;
+  const perVariance = after.portfolio.value.times(exact(risk.k)).times(10_000);
+  const pull = marginalRisk(before, after);
+  for (const move of all) {
+    const change = move.dollars.dividedBy(after.portfolio.value).times(pull(move.position.index));
+    if (change.isZero()) continue;
+    const { symbol } = move.position;
+    yield {
+      symbol,
+      term: "risk",
+      saved: change.times(perVariance).negated(),
+      about: symbol,
+      source: risk.source,
+    };
+  }
+}
+
+/** Every trade's part in every term. */
 export function attribute(before: Context, after: Context): Contribution[] {
   const all = moves(after);
   return [
@@ -221,6 +251,7 @@ export function attribute(before: Context, after: Context): Contribution[] {
     ...alternateContributions(after, all),
     ...taxContributions(after, all),
     ...tradingContributions(after, all),
+    ...riskContributions(before, after, all),
     ...preferenceContributions(before, after, all),
   ];
 }

@@ -1,11 +1,10 @@
 /** A trade's reasons in words and cents; over all trades they add up to the change in the total cost. */
 import type { Source } from "@mandate/compiler";
-import { check, missedRows } from "../checker/index.ts";
+import { type CheckedRow, missesIn } from "../checker/index.ts";
 import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Reason } from "../proposal/account.ts";
-import type { Trade } from "../proposal/proposal.ts";
-import { attribute, type Contribution, type Term } from "./attribution.ts";
+import { attribute, type Contribution, type Term, withoutOne } from "./attribution.ts";
 
 export function sourceText(source: Source): string {
   return `${source.file}:${source.line}`;
@@ -113,11 +112,10 @@ function toCents(all: readonly Draft[]): Draft[] {
   }));
 }
 
-/** What a trade that costs more than it saves is for: the limits that would be missed without it. */
-function requirement(before: Context, after: Context, trade: Trade): Reason | undefined {
-  const others = after.trades.filter((other) => other.symbol !== trade.symbol);
-  const without = check(after.situation, others, before);
-  const [missed] = missedRows(without);
+/** What a trade that costs more than it saves is for: the limit that would be missed without it. */
+function requirement(after: Context, tight: readonly CheckedRow[], symbol: string): Reason | undefined {
+  const alone = withoutOne(after, symbol);
+  const missed = tight.find((row) => missesIn(alone, row));
   if (missed !== undefined) {
     const name = missed.item === "" ? missed.clause.name : `${missed.clause.name}(${missed.item})`;
     return {
@@ -126,12 +124,20 @@ function requirement(before: Context, after: Context, trade: Trade): Reason | un
       source: sourceText(missed.clause.source),
     };
   }
-  const [fault] = without.faults;
-  return fault === undefined ? undefined : { text: `without it ${fault.text}`, value: ZERO };
+  return alone.portfolio.cash.isNegative()
+    ? { text: "without it cash would be below zero", value: ZERO }
+    : undefined;
 }
 
-/** Reasons by symbol, weightiest first. */
-export function reasons(before: Context, after: Context): ReadonlyMap<string, readonly Reason[]> {
+/**
+ * Reasons by symbol, weightiest first.
+ * @param tight rows that bind: among them is what a trade that costs more than it saves is for
+ */
+export function reasons(
+  before: Context,
+  after: Context,
+  tight: readonly CheckedRow[],
+): ReadonlyMap<string, readonly Reason[]> {
   const rounded = toCents(drafts(after, attribute(before, after)));
   const bySymbol = new Map<string, Reason[]>();
   for (const trade of after.trades) {
@@ -143,7 +149,7 @@ export function reasons(before: Context, after: Context): ReadonlyMap<string, re
         return source === undefined ? reason : { ...reason, source: sourceText(source) };
       });
     const net = own.reduce((sum, reason) => sum.plus(reason.value), exact(0));
-    const needed = net.isNegative() ? requirement(before, after, trade) : undefined;
+    const needed = net.isNegative() ? requirement(after, tight, trade.symbol) : undefined;
     bySymbol.set(trade.symbol, needed === undefined ? own : [needed, ...own]);
   }
   return bySymbol;

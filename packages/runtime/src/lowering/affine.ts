@@ -73,3 +73,10 @@ export function evaluateAffine(form: Affine, at: (column: number) => number): nu
   for (let k = 0; k < form.cols.length; k++) sum += (form.coefs[k] ?? 0) * at(form.cols[k] ?? 0);
   return sum;
 }
+
+/** The security whose weight a column stands for; undefined for columns of the problem and for indicators. */
+export function virtualWeight(column: number): number | undefined {
+  if (column >= 0) return undefined;
+  const { kind, security } = virtual(column);
+  return kind === "weight" ? security : undefined;
+}

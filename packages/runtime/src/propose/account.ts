@@ -9,7 +9,7 @@ import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
 import { round } from "../rounding/round.ts";
 import { conflict, type Optimum, permits, repairs, solveAccount } from "../solve/index.ts";
-import { limitReports } from "./limits.ts";
+import { bindingRows, limitReports } from "./limits.ts";
 import type { Outcome, Settings } from "./outcome.ts";
 import { proposedTrades } from "./trades.ts";
 
@@ -75,7 +75,7 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
 }
 
 function proposed(situation: Situation, optimum: Optimum, before: Context): Outcome {
-  const rounded = round(optimum.lowered, optimum.x, optimum.objective, before);
+  const rounded = round(optimum.lowered, optimum.x, before);
   if (rounded === undefined) {
     return withheld(
       situation,
@@ -99,7 +99,7 @@ function proposed(situation: Situation, optimum: Optimum, before: Context): Outc
       before: costs(before),
       after: cost,
       bound: optimum.bound,
-      trades: proposedTrades(before, after),
+      trades: proposedTrades(before, after, bindingRows(checked, binding)),
       gains: { short: after.realised.short, long: after.realised.long },
       limits: limitReports(checked, binding),
       ...(optimum.status === "time_limit"

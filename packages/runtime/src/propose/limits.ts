@@ -61,6 +61,12 @@ function bindingOf(
   };
 }
 
+/** Rows that bind at the optimum. */
+export function bindingRows(checked: Checked, binding: readonly LimitReport[]): CheckedRow[] {
+  const bindingAt = bindingOf(checked, binding);
+  return checked.rows.filter((row) => bindingAt(row) !== undefined);
+}
+
 /** Every binding row, and of each other rule the item that is nearest to its bound: in the policy's order. */
 export function limitReports(checked: Checked, binding: readonly LimitReport[]): LimitReport[] {
   const bindingAt = bindingOf(checked, binding);

@@ -1,12 +1,18 @@
 /** Trades as they are reported: lots with gains and terms, and the reasons for each. */
 
+import type { CheckedRow } from "../checker/index.ts";
 import { exact } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import { reasons } from "../explain/reasons.ts";
 import type { ProposedLot, ProposedTrade } from "../proposal/account.ts";
 
-export function proposedTrades(before: Context, after: Context): ProposedTrade[] {
-  const why = reasons(before, after);
+/** @param tight rows that bind at the optimum */
+export function proposedTrades(
+  before: Context,
+  after: Context,
+  tight: readonly CheckedRow[],
+): ProposedTrade[] {
+  const why = reasons(before, after, tight);
   const results = new Map(after.realised.lots.map((result) => [result.lot, result]));
   return after.trades.map((trade): ProposedTrade => {
     const security = after.situation.market.securities.get(trade.symbol);

@@ -2,7 +2,7 @@
 import type { Lot } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
 import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
-import type { ContinuousTrade } from "../lowering/outcome.ts";
+import type { ContinuousTrade } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
 
 /** One security that the optimum trades. */

@@ -4,7 +4,7 @@ import type { CheckedRow } from "../checker/index.ts";
 import { type Checked, check, missedRows } from "../checker/index.ts";
 import type { Decimal } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
-import type { Lowered } from "../lowering/lower.ts";
+import type { Lowered } from "../lowering/index.ts";
 import { type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
 import { cashSlopes, rowSlopes, type Slopes } from "./slopes.ts";
 

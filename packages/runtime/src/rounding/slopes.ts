@@ -1,7 +1,8 @@
 /** How a limit's level moves when one security's trade grows: read off the lowered form, so that a repair knows where to push. */
 
 import type { CheckedRow } from "../checker/index.ts";
-import type { Lowered } from "../lowering/lower.ts";
+import type { Lowered } from "../lowering/index.ts";
+import { weightColumn } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 
 /** Change of a level per dollar more of each plan's trade (of its own side). */
@@ -31,7 +32,7 @@ export function rowSlopes(lowered: Lowered, row: CheckedRow): Slopes | undefined
       row.clause.rules[candidate.rule] === row.rule,
   );
   if (limit === undefined) return undefined;
-  const form = lowered.draft.expanded(limit.level);
+  const form = limit.level;
   const byColumn = new Map<number, number>();
   form.cols.forEach((column, at) => {
     byColumn.set(column, (byColumn.get(column) ?? 0) + (form.coefs[at] ?? 0));
@@ -39,7 +40,8 @@ export function rowSlopes(lowered: Lowered, row: CheckedRow): Slopes | undefined
   const ofCash = byColumn.get(lowered.cash) ?? 0;
   return (plan) => {
     const local = localIndex(lowered, plan.symbol);
-    const own = ownCoefficient(lowered, plan, local, byColumn);
+    const ofWeight = (byColumn.get(weightColumn(local)) ?? 0) * (plan.side === "buy" ? 1 : -1);
+    const own = ofWeight + ownCoefficient(lowered, plan, local, byColumn);
     return (own + ofCash * cashSlope(lowered, plan)) / lowered.frame.value;
   };
 }

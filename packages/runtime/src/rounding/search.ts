@@ -1,0 +1,89 @@
+/** Better roundings of the same trades: an increment more or less of one security, or of two at once. */
+import type { Lowered } from "../lowering/index.ts";
+import { type Ledger, ledgerOf, type Move } from "./ledger.ts";
+import { type Plan, stepDown, stepUp, withQuantity } from "./plan.ts";
+
+/** Dollars that a move must save to be worth making: floats of the ledger are no finer. */
+const WORTHWHILE = 1e-7;
+
+/** Moves whose pairs are tried. */
+const PAIRED = 32;
+
+/** Times that two steps at once are tried: each is a thousand prices. */
+const MOST_PAIRS = 40;
+
+interface Option {
+  readonly move: Move;
+  readonly plan: Plan;
+  dollars: number;
+}
+
+/** A plan's steps up and down; made anew only when the plan moves, since decimals are slow. */
+function stepsOf(plan: Plan, lane: number): Option[] {
+  return [stepUp(plan), stepDown(plan)]
+    .filter((quantity) => !quantity.equals(plan.quantity))
+    .map((quantity) => ({
+      move: { lane, to: quantity.toNumber() },
+      plan: withQuantity(plan, quantity),
+      dollars: 0,
+    }));
+}
+
+function byDollars(a: Option, b: Option): number {
+  return a.dollars - b.dollars || a.move.lane - b.move.lane || a.move.to - b.move.to;
+}
+
+/** Prices every step; gives the cheapest. */
+function price(ledger: Ledger, steps: readonly (readonly Option[])[]): Option | undefined {
+  let cheapest: Option | undefined;
+  for (const own of steps) {
+    for (const option of own) {
+      option.dollars = ledger.change([option.move]);
+      if (cheapest === undefined || byDollars(option, cheapest) < 0) cheapest = option;
+    }
+  }
+  return cheapest;
+}
+
+/** The best two steps together, where no single one helps: what one gives up in cash or a limit the other makes up. */
+function bestPair(ledger: Ledger, steps: readonly (readonly Option[])[]): readonly Option[] | undefined {
+  const few = steps.flat().sort(byDollars).slice(0, PAIRED);
+  let best: readonly Option[] | undefined;
+  let least = -WORTHWHILE;
+  for (let a = 0; a < few.length; a++) {
+    for (let b = a + 1; b < few.length; b++) {
+      const [one, two] = [few[a], few[b]];
+      if (one === undefined || two === undefined || one.move.lane === two.move.lane) continue;
+      const dollars = ledger.change([one.move, two.move]);
+      if (dollars < least) {
+        least = dollars;
+        best = [one, two];
+      }
+    }
+  }
+  return best;
+}
+
+/**
+ * Descends from a rounding until neither one step nor two together save anything. Missed limits count as dollars, so the
+ * same descent mends them.
+ */
+export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
+  const plans = [...start];
+  const ledger = ledgerOf(lowered, plans);
+  const steps = plans.map(stepsOf);
+  let pairs = 0;
+  for (let turn = 0; turn < 6 * plans.length + 16; turn++) {
+    const single = price(ledger, steps);
+    let chosen: readonly Option[] | undefined;
+    if (single !== undefined && single.dollars < -WORTHWHILE) chosen = [single];
+    else if (pairs++ < MOST_PAIRS) chosen = bestPair(ledger, steps);
+    if (chosen === undefined) break;
+    ledger.apply(chosen.map((option) => option.move));
+    for (const { move, plan } of chosen) {
+      plans[move.lane] = plan;
+      steps[move.lane] = stepsOf(plan, move.lane);
+    }
+  }
+  return plans;
+}
