@@ -38,10 +38,20 @@ function inWords(error: unknown): string {
   return WORDS[code] ?? `the system says ${code}`;
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    // On a read-only disk that says that there is no such folder; asked for this one folder, the system says why.
+    if (systemCode(error) === "ENOENT") await mkdir(folder);
+    else throw error;
+  }
+}
+
 /** @throws RunError if the folder cannot be made or written to */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const probe = `${folder}/.probe`;
     await (await open(probe, "w")).close();
     await rm(probe);
