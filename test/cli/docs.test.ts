@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { entries } from "@mandate/compiler";
+import { entries, everyCode } from "@mandate/compiler";
 import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "../support/repository.ts";
 import { folderWith, mandate, small } from "./support.ts";
@@ -100,6 +100,13 @@ prefer:
   it("explains every diagnostic that there is", async () => {
     for (const { code, page } of entries)
       expect((await mandate(["docs", code], repositoryRoot)).out).toContain(page.why);
+    for (const code of everyCode)
+      expect((await mandate(["docs", code], repositoryRoot)).out.startsWith(`${code}: `), code).toBe(true);
+  });
+
+  it("explains what stands in a quarantine", async () => {
+    const { out } = await mandate(["docs", "MDT7206"], folderWith({}));
+    expect(out).toContain("MDT7206: stale price\n\nA record of the book is bad");
   });
 
   it("says that it does not know a code", async () => {

@@ -1,7 +1,6 @@
 /** Pages and parts of pages that are made from the program, so that they cannot say anything else than it does. */
-import { type AnyEntry, catalogue, type Example } from "@mandate/compiler";
+import { type AnyEntry, catalogue, type Example, recordFaults } from "@mandate/compiler";
 import { grammarText } from "@mandate/dsl";
-import { bookCodes } from "@mandate/runtime";
 import { anchor } from "./anchor.ts";
 import { template } from "./templates.ts";
 
@@ -27,7 +26,7 @@ function cell(text: string): string {
 }
 
 export function bookCodesPart(): string {
-  const rows = Object.values(bookCodes)
+  const rows = Object.values(recordFaults)
     .map(({ code, sentence }) => ({ code, text: template(sentence) ?? "" }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
   return [
@@ -130,22 +129,8 @@ Each example of what to avoid gives exactly its diagnostic, and each of what to 
 stand in a small project with the classes \`Equity\`, \`FixedIncome\` and \`Cash\`, a model \`Base\`, a list \`Sin\`, the
 menus \`Tax\`, \`Allocation\` and \`Screens\`, and a limit \`SingleStock\` that may be waived up to 12 %.
 
-What is wrong in the records of a book has codes and a table of its own: [book.md](../book.md).
+What is wrong in a book has codes of its own, MDT71xx to MDT73xx, and tables of its own: [book.md](../book.md).
 `;
-
-function clash(): readonly string[] {
-  const ours = new Set(families().flatMap((family) => family.entries.map(({ code }) => code)));
-  const both = Object.values(bookCodes)
-    .map(({ code }) => code)
-    .filter((code) => ours.has(code))
-    .sort();
-  if (both.length === 0) return [];
-  return [
-    `**Known fault.** ${both.length} numbers (${both[0]} to ${both.at(-1)}) are used twice: here for files of the project, and in`,
-    "`quarantine.jsonl` for records of the book. Which one is meant is told by where it stands.",
-    "",
-  ];
-}
 
 /** Every page below docs/diagnostics, by its file name. */
 export function diagnosticPages(): Readonly<Record<string, string>> {
@@ -174,7 +159,7 @@ export function diagnosticPages(): Readonly<Record<string, string>> {
       ...entries.flatMap(section),
     ].join("\n");
   return {
-    "README.md": [made, "", INTRODUCTION, ...clash(), ...index].join("\n"),
+    "README.md": [made, "", INTRODUCTION, ...index].join("\n"),
     ...Object.fromEntries(families().map((family) => [family.file, one(family)])),
   };
 }

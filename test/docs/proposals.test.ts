@@ -1,5 +1,5 @@
 /** The lines of proposals that the documentation shows are lines that `mandate explain` can read. */
-import { bookCodes } from "@mandate/compiler";
+import { rowProblems } from "@mandate/compiler";
 import { explanationPage, proposalSchema } from "@mandate/runtime";
 import { describe, expect, it } from "vitest";
 import { blocksOf, pageText, placeOf } from "./pages.ts";
@@ -25,6 +25,6 @@ describe("data in the documentation", () => {
     const told = pageText("docs/book.md")
       .match(/^\| MDT71\d\d /gm)
       ?.map((row) => row.slice(2, 9));
-    expect(told).toEqual(Object.values(bookCodes).sort());
+    expect(told).toEqual(Object.values(rowProblems).sort());
   });
 });

@@ -3,12 +3,17 @@ export type * from "./bundle/index.ts";
 export { serialiseBundle } from "./bundle/serialise.ts";
 export {
   type AnyEntry,
-  bookCodes,
+  bookErrors,
   catalogue,
   type Entry,
   type Example,
   entries,
+  everyCode,
   type Page,
+  type RecordFaultName,
+  type RecordFaults,
+  recordFaults,
+  rowProblems,
 } from "./catalogue/index.ts";
 export { type Compilation, type CompileOptions, compile } from "./compile.ts";
 export type { Diagnostic, Fix, Place, Related, Severity, TextEdit } from "./diagnostics/diagnostic.ts";

@@ -1,4 +1,4 @@
-/** MDT7xxx: files of data: the universe, lists and sleeves here; the book's rows where an account's policy is made. */
+/** MDT700x and MDT701x: files of data: the universe, lists and sleeves, and what tests need of them. */
 import { entry, meant } from "./entry.ts";
 
 const HEAD = "symbol,name,asset_class,tobacco,sector,single_stock,esg_score,gambling,cusip\n";
@@ -214,18 +214,3 @@ export const data = {
     page: { why: "Whether a sale is taxed decides most of what an account does." },
   }),
 };
-
-/** Why a row of the book gives no policy. The account is quarantined with the code; the words are the runtime's to frame. */
-export const book = {
-  unknownModel: "MDT7101",
-  noModel: "MDT7102",
-  unknownProfile: "MDT7103",
-  unknownOption: "MDT7104",
-  unreadableChoice: "MDT7105",
-  choiceOutOfRange: "MDT7106",
-  notTheAdvisors: "MDT7107",
-  modelDisagrees: "MDT7108",
-  profilesDisagree: "MDT7109",
-  choiceDisagrees: "MDT7110",
-  editImpossible: "MDT7111",
-} as const;

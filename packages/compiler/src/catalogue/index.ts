@@ -1,11 +1,13 @@
 /** The one catalogue of diagnostics. */
 import { analyses } from "./analyses.ts";
 import { authority } from "./authority.ts";
-import { book, data } from "./data.ts";
+import { bookErrors, rowProblems } from "./books.ts";
+import { data } from "./data.ts";
 import type { AnyEntry } from "./entry.ts";
 import { models } from "./models.ts";
 import { names } from "./names.ts";
 import { project } from "./project.ts";
+import { recordFaults } from "./records.ts";
 import { solving } from "./solving.ts";
 import { syntax } from "./syntax.ts";
 import { types } from "./types.ts";
@@ -24,10 +26,18 @@ export const catalogue = {
   solving,
 } as const;
 
-/** Codes of `EffectiveProblem`s. */
-export const bookCodes = book;
+export { bookErrors, rowProblems } from "./books.ts";
+export { type RecordFaultName, type RecordFaults, recordFaults } from "./records.ts";
 
 /** Every entry, by code. */
 export const entries: readonly AnyEntry[] = Object.values(catalogue)
   .flatMap((family): readonly AnyEntry[] => Object.values(family))
   .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** Every code that Mandate uses for anything, in every family: none may stand here twice. */
+export const everyCode: readonly string[] = [
+  ...entries.map(({ code }) => code),
+  ...Object.values(rowProblems),
+  ...Object.values(recordFaults).map(({ code }) => code),
+  ...Object.values(bookErrors),
+].sort();

@@ -4,7 +4,7 @@
  * `1`, `0`; names of lists are separated by `;` or `,`; `none` is no choice.
  */
 import type { ChoiceValue, OptionIR } from "../bundle/index.ts";
-import { bookCodes } from "../catalogue/index.ts";
+import { rowProblems } from "../catalogue/index.ts";
 import { Exact, moneyText, percentText, plain, pointsText, readDecimal } from "../numbers/decimal.ts";
 
 export type CellOutcome =
@@ -19,7 +19,7 @@ export function readCell(option: OptionIR, cell: string): CellOutcome {
   const { type } = option;
   const unreadable = (what: string): CellOutcome => ({
     ok: false,
-    code: bookCodes.unreadableChoice,
+    code: rowProblems.unreadableChoice,
     reason: `\`${text}\` in the column \`${option.name}\` is not ${what}`,
   });
   if (option.forEachClass)
@@ -64,7 +64,7 @@ export function readCell(option: OptionIR, cell: string): CellOutcome {
     const show = (bound: typeof low) => (bound === undefined ? "any" : shown(type.type, plain(bound)));
     return {
       ok: false,
-      code: bookCodes.choiceOutOfRange,
+      code: rowProblems.choiceOutOfRange,
       reason: `\`${text}\` in the column \`${option.name}\` is outside its range, \`${show(low)}\` to \`${show(high)}\``,
     };
   }

@@ -1,6 +1,6 @@
 /** What an account chose: defaults, then its profiles, then its blocks or its row of the book. */
 import type { AccountIR, Choice, ChoiceValue, PolicyBlock } from "../bundle/index.ts";
-import { bookCodes } from "../catalogue/index.ts";
+import { rowProblems } from "../catalogue/index.ts";
 import { readCell } from "./cell.ts";
 import type { Plan } from "./plan.ts";
 import type { AccountRow, EffectivePolicy, EffectiveProblem } from "./policy.ts";
@@ -30,7 +30,7 @@ export function choicesOf(
       const before = byProfile.get(choice.option);
       if (before !== undefined && !same(before.choice.value, choice.value)) {
         problems.push({
-          code: bookCodes.profilesDisagree,
+          code: rowProblems.profilesDisagree,
           reason: `the profiles \`${before.profile}\` and \`${name}\` choose \`${choice.option}\` differently`,
         });
       }
@@ -62,7 +62,7 @@ function fromBook(
   const option = plan.options.get(column);
   if (option === undefined) {
     problems.push({
-      code: bookCodes.unknownOption,
+      code: rowProblems.unknownOption,
       reason: `no menu has an option \`${column}\``,
       column,
       value: cell,
@@ -79,7 +79,7 @@ function fromBook(
     if (same(own.value, outcome.value)) return;
     const { file, line } = own.source;
     problems.push({
-      code: bookCodes.choiceDisagrees,
+      code: rowProblems.choiceDisagrees,
       reason: `the book chooses \`${cell.trim()}\` for \`${column}\`, and ${file}:${line} chooses otherwise`,
       column,
       value: cell,
@@ -88,7 +88,7 @@ function fromBook(
   }
   if (!option.setBy.includes("advisor")) {
     problems.push({
-      code: bookCodes.notTheAdvisors,
+      code: rowProblems.notTheAdvisors,
       reason: `\`${column}\` is not an advisor's to choose, and the book holds advisors' choices`,
       column,
       value: cell,

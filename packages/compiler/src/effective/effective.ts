@@ -12,7 +12,7 @@ import type {
   PolicyBlock,
   Preference,
 } from "../bundle/index.ts";
-import { bookCodes } from "../catalogue/index.ts";
+import { rowProblems } from "../catalogue/index.ts";
 import { Exact, pointsText } from "../numbers/decimal.ts";
 import { choicesOf } from "./choices.ts";
 import { decide, type Known } from "./decide.ts";
@@ -44,7 +44,7 @@ export function effective(bundle: Bundle, row: AccountRow, asOf: string): Effect
     if (value.kind === "lists") lists.set(option, value.lists);
   const edited = editedModel(plan, model, edits, lists);
   if (edited.impossible !== undefined)
-    return { ok: false, problems: [{ code: bookCodes.editImpossible, reason: edited.impossible }] };
+    return { ok: false, problems: [{ code: rowProblems.editImpossible, reason: edited.impossible }] };
   const known = knownOf(plan, row, model.name, choices, profiles);
   const inactive: { clause: ClauseBase; why: string }[] = [];
   const clauses: Clause[] = [];
@@ -86,14 +86,14 @@ function profilesOf(
   const ofRow = row.profile?.trim() ?? "";
   if (ofRow !== "" && !plan.profiles.has(ofRow)) {
     problems.push({
-      code: bookCodes.unknownProfile,
+      code: rowProblems.unknownProfile,
       reason: `no policy declares a profile \`${ofRow}\``,
       column: "profile",
       value: ofRow,
     });
   } else if (ofRow !== "" && named.length > 0 && !named.includes(ofRow)) {
     problems.push({
-      code: bookCodes.profilesDisagree,
+      code: rowProblems.profilesDisagree,
       reason: `the book gives the profile \`${ofRow}\`, and the account's block gives \`${named.join("`, `")}\``,
       column: "profile",
       value: ofRow,
@@ -119,7 +119,7 @@ function modelOf(
   const name = stated?.name ?? (ofRow === "" ? ofProfile?.name : ofRow);
   if (name === undefined) {
     problems.push({
-      code: bookCodes.noModel,
+      code: rowProblems.noModel,
       reason: "neither the book nor a policy gives the account a model",
       column: "model",
     });
@@ -134,7 +134,7 @@ function modelOf(
   if (other !== undefined) {
     const { file, line } = other.source;
     problems.push({
-      code: bookCodes.modelDisagrees,
+      code: rowProblems.modelDisagrees,
       reason: `the book gives the model \`${ofRow === "" ? name : ofRow}\`, and ${file}:${line} gives \`${other.name}\``,
       column: "model",
       value: ofRow,
@@ -144,7 +144,7 @@ function modelOf(
   const model = plan.models.get(name);
   if (model === undefined)
     problems.push({
-      code: bookCodes.unknownModel,
+      code: rowProblems.unknownModel,
       reason: `no policy declares a model \`${name}\``,
       column: "model",
       value: name,
@@ -169,7 +169,7 @@ function tiltsInRange(plan: Plan, edits: readonly ModelEdit[], problems: Effecti
       (type.low !== undefined && points.lessThan(type.low));
     if (!outside) continue;
     problems.push({
-      code: bookCodes.editImpossible,
+      code: rowProblems.editImpossible,
       reason: `its tilts come to \`${pointsText(points)}\` for \`${name}\`, outside what \`${plan.tilt?.name ?? ""}\` allows`,
     });
   }

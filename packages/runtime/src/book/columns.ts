@@ -1,5 +1,5 @@
 /** The columns of a book's tables (data.md), and a header read against them. */
-import { nearest } from "@mandate/compiler";
+import { bookErrors, nearest } from "@mandate/compiler";
 import { BookError } from "./error.ts";
 
 export const tableNames = [
@@ -73,7 +73,7 @@ const MOST_COLUMNS = 4096;
 export function readHeader(table: TableName, cells: readonly string[], file: string): Header {
   if (cells.length > MOST_COLUMNS) {
     throw new BookError(
-      "MDT7106",
+      bookErrors.badHeader,
       `\`${file}\` has ${cells.length} columns; at most ${MOST_COLUMNS} can be read`,
       file,
     );
@@ -84,7 +84,7 @@ export function readHeader(table: TableName, cells: readonly string[], file: str
     if (name === "") return;
     if (at.has(name)) {
       throw new BookError(
-        "MDT7106",
+        bookErrors.badHeader,
         `\`${file}\` has the column \`${brief(name)}\` twice; keep one of them`,
         file,
       );
@@ -95,7 +95,7 @@ export function readHeader(table: TableName, cells: readonly string[], file: str
   const unknown = [...at.keys()].filter((name) => !known.includes(name));
   for (const column of shapes[table].required) {
     if (at.has(column)) continue;
-    throw new BookError("MDT7105", missing(table, column, names, unknown, file), file);
+    throw new BookError(bookErrors.missingColumn, missing(table, column, names, unknown, file), file);
   }
   return { names, at };
 }

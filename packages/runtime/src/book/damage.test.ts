@@ -1,8 +1,8 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { recordFaults } from "@mandate/compiler";
 import { describe, expect, it } from "vitest";
-import { bookCodes } from "./codes.ts";
 import { openWorkbench } from "./database.ts";
 import { openBook } from "./open.ts";
 import { importCsv } from "./source/csv.ts";
@@ -12,11 +12,11 @@ import { damagedBooks, refusedBooks } from "./testkit/damage.ts";
 import { inFolder, littleOptions, withBook } from "./testkit/folder.ts";
 
 const files = littleBook();
-const codes: ReadonlySet<string> = new Set(Object.values(bookCodes).map(({ code }) => code));
+const codes: ReadonlySet<string> = new Set(Object.values(recordFaults).map(({ code }) => code));
 
 describe("damaged books", () => {
   it("have codes that are all different", () => {
-    expect(codes.size).toBe(Object.keys(bookCodes).length);
+    expect(codes.size).toBe(Object.keys(recordFaults).length);
   });
 
   it("lose only the accounts that the damage touches, and tell file, row and code", {
@@ -40,8 +40,8 @@ describe("damaged books", () => {
         for (const account of await book.readAll()) {
           if (
             !touched.includes(account.account) &&
-            record?.code !== "MDT7024" &&
-            record?.code !== "MDT7031"
+            record?.code !== "MDT7224" &&
+            record?.code !== "MDT7231"
           ) {
             expect(account, name).toEqual(good.get(account.account));
           }
@@ -102,31 +102,31 @@ describe("what touches more than its row", () => {
 
   it("duplicates: every row of the key", async () => {
     const twice = `${files["accounts.csv"]}1003,Again,,roth,Core,5,0,0,0,0,0,0,,\n`;
-    expect(await codesOf({ "accounts.csv": twice })).toEqual(["1003 MDT7021 4", "1003 MDT7021 14"]);
+    expect(await codesOf({ "accounts.csv": twice })).toEqual(["1003 MDT7221 4", "1003 MDT7221 14"]);
     expect(await codesOf(change("lots.csv", "1002,L1,", "1002,L0,"))).toEqual([
-      "1002 MDT7023 5",
-      "1002 MDT7023 6",
+      "1002 MDT7223 5",
+      "1002 MDT7223 6",
     ]);
   });
 
   it("a cut id: the account that it must have been, in a file sorted like the book", async () => {
     expect(await codesOf(change("lots.csv", "1004,L0,BBB,10.5,15.1234,2019-01-10", "1004"))).toEqual([
-      "1004 MDT7026 11",
+      "1004 MDT7226 11",
     ]);
     const cut = (files["lots.csv"] ?? "").replace("1004,L1,CCC,11.5,15.1234,2019-02-11", "1004,L1,CCC,11.5");
-    expect(await codesOf({ "lots.csv": cut })).toEqual(["1004 MDT7026 12"]);
+    expect(await codesOf({ "lots.csv": cut })).toEqual(["1004 MDT7226 12"]);
   });
 
   it("a file of lots that breaks off: everyone whose lots may have been lost", async () => {
     const text = files["lots.csv"] ?? "";
     const cut = text.slice(0, text.indexOf("1010,L2") + 12);
     const found = await codesOf({ "lots.csv": cut });
-    expect(found).toEqual(["1010 MDT7026 31", "1011 MDT7042 31", "1012 MDT7042 31"]);
+    expect(found).toEqual(["1010 MDT7226 31", "1011 MDT7242 31", "1012 MDT7242 31"]);
   });
 
   it("a menu's column that is none: the accounts that chose in it", async () => {
     const found = await codesOf(change("accounts.csv", "Tax.gains_budget", "Tax.gain_budget"));
-    expect(found).toEqual(["1001 MDT7012 2", "1006 MDT7012 7", "1011 MDT7012 12"]);
+    expect(found).toEqual(["1001 MDT7212 2", "1006 MDT7212 7", "1011 MDT7212 12"]);
   });
 
   it("a price that jumped since the previous book", async () => {
@@ -137,7 +137,7 @@ describe("what touches more than its row", () => {
       },
       async (previousBook) => {
         const found = await codesOf({}, { previousBook });
-        expect(new Set(found.map((each) => each.slice(5)))).toEqual(new Set(["MDT7007 9"]));
+        expect(new Set(found.map((each) => each.slice(5)))).toEqual(new Set(["MDT7207 9"]));
       },
     );
   });
@@ -147,7 +147,7 @@ describe("what touches more than its row", () => {
       const { asOf: _, ...options } = littleOptions();
       const book = await openBook(folder, options);
       expect(book.asOf).toBe("2026-11-20");
-      expect(new Set(book.quarantine.map(({ code }) => code))).toEqual(new Set(["MDT7008"]));
+      expect(new Set(book.quarantine.map(({ code }) => code))).toEqual(new Set(["MDT7208"]));
       await book.close();
     });
   });
@@ -171,7 +171,7 @@ describe("what touches more than its row", () => {
       if (first === undefined || second === undefined) throw new Error("the little book has two files");
       await rm(first.path);
       await expect(importCsv(bench, first)).rejects.toMatchObject({
-        code: "MDT7108",
+        code: "MDT7308",
         file: "book/securities.csv",
       });
       // Large enough that it is still being read when it grows.
@@ -179,7 +179,7 @@ describe("what touches more than its row", () => {
       const importing = importCsv(bench, second);
       const growing = setInterval(() => appendFileSync(second.path, "x"), 2);
       await expect(importing.finally(() => clearInterval(growing))).rejects.toMatchObject({
-        code: "MDT7108",
+        code: "MDT7308",
       });
       await bench.close();
     });

@@ -1,8 +1,10 @@
 /** The workbench that a book is sorted on: a DuckDB database of its own in a temporary folder, gone when closed. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import { bookErrors } from "@mandate/compiler";
 import { finished, unfinished } from "../unfinished.ts";
 import { BookError, systemReason } from "./error.ts";
 
@@ -31,7 +33,7 @@ export async function openWorkbench(memory: string, bytes = 0): Promise<Workbenc
   try {
     folder = await mkdtemp(join(tmpdir(), "mandate-book-"));
   } catch (error) {
-    throw new BookError("MDT7109", `there is no room for temporary files: ${systemReason(error)}`);
+    throw new BookError(bookErrors.noRoom, `there is no room for temporary files: ${systemReason(error)}`);
   }
   unfinished(folder);
   const remove = async (): Promise<void> => {

@@ -77,7 +77,7 @@ describe("the risk model", () => {
       expect(book.market.risk?.factors).toEqual(["market"]);
       expect(book.market.risk?.exposures.get("BBB")).toEqual({ loadings: [0.9], specific: 0.03 });
       expect(book.quarantine).toEqual([]);
-      expect(book.warnings).toMatchObject([{ code: "MDT7014", file: "book/factors.csv", row: 5 }]);
+      expect(book.warnings).toMatchObject([{ code: "MDT7214", file: "book/factors.csv", row: 5 }]);
     });
     const source = littleBundle().models[0]?.source;
     if (source === undefined) throw new Error("the little bundle has a model");
@@ -90,7 +90,7 @@ describe("the risk model", () => {
         );
         expect(holders).toEqual([]);
         expect(new Set(book.quarantine.map(({ code, row }) => `${code} ${row}`))).toEqual(
-          new Set(["MDT7014 5"]),
+          new Set(["MDT7214 5"]),
         );
         expect(book.quarantine.length).toBeGreaterThan(0);
       },

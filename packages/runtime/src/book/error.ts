@@ -1,16 +1,8 @@
 /** Why a book cannot be read at all: for whole files, where no account could be trusted. */
+import type { bookErrors } from "@mandate/compiler";
 
-export type BookErrorCode =
-  | "MDT7101" // nothing there
-  | "MDT7102" // not something that can be a book
-  | "MDT7103" // unreadable
-  | "MDT7104" // empty
-  | "MDT7105" // a column is missing
-  | "MDT7106" // a column twice, or a header that is none
-  | "MDT7107" // encoding
-  | "MDT7108" // changed or gone while it was read
-  | "MDT7109" // no room to work in
-  | "MDT7110"; // the day of the run
+/** A code of the one catalogue. */
+export type BookErrorCode = (typeof bookErrors)[keyof typeof bookErrors];
 
 /** `message` is one clear sentence for people; the caller prints it and exits with 2 (cli.md). */
 export class BookError extends Error {

@@ -1,4 +1,3 @@
-export { bookCodes, type FaultName } from "./codes.ts";
 export { BookError, type BookErrorCode } from "./error.ts";
 export type { Household } from "./households.ts";
 export { type BookEntry, type BookOptions, type OpenBook, openBook } from "./open.ts";

@@ -104,7 +104,7 @@ describe("the form of the files", () => {
       .replace("1003,L0,GGG,10.5", "1003,L0,GGG,x");
     await withBook({ ...files, "lots.csv": lots ?? "" }, async (book) => {
       expect((await book.accounts(0, 1))[0]?.lots[0]?.id).toBe("L\n\n0");
-      expect(book.quarantine).toMatchObject([{ account: "1003", code: "MDT7014", row: 10, value: "x" }]);
+      expect(book.quarantine).toMatchObject([{ account: "1003", code: "MDT7214", row: 10, value: "x" }]);
     });
   });
 

@@ -1,5 +1,5 @@
 /** Opens a book: everything checked once, good accounts to be read a shard at a time. */
-import type { Bundle } from "@mandate/compiler";
+import { type Bundle, bookErrors } from "@mandate/compiler";
 import type { Activity, BookAccount, Market, Quarantined } from "../account/book.ts";
 import { Exact } from "../exact/decimal.ts";
 import { fault } from "./codes.ts";
@@ -86,7 +86,7 @@ export interface OpenBook {
  */
 export async function openBook(location: string, options: BookOptions): Promise<OpenBook> {
   if (options.asOf !== undefined && !isDate(options.asOf)) {
-    throw new BookError("MDT7110", `\`${options.asOf}\` is no date; write it as 2026-11-20`);
+    throw new BookError(bookErrors.badDay, `\`${options.asOf}\` is no date; write it as 2026-11-20`);
   }
   const place = await locate(location);
   const bench = await openWorkbench(options.memory ?? "1GB", place.bytes);
@@ -100,7 +100,7 @@ export async function openBook(location: string, options: BookOptions): Promise<
 
 function must(tables: Tables, name: "securities" | "accounts" | "lots"): Imported {
   const found = tables.get(name);
-  if (found === undefined) throw new BookError("MDT7101", `the book has no table \`${name}\``);
+  if (found === undefined) throw new BookError(bookErrors.nothingThere, `the book has no table \`${name}\``);
   return found;
 }
 
@@ -209,7 +209,10 @@ async function withRoom<T>(read: () => Promise<T>): Promise<T> {
       error instanceof Error &&
       /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
     ) {
-      throw new BookError("MDT7109", "there is no room for temporary files: the disk or the memory is full");
+      throw new BookError(
+        bookErrors.noRoom,
+        "there is no room for temporary files: the disk or the memory is full",
+      );
     }
     throw error;
   }
@@ -223,12 +226,16 @@ async function day(
   const { bundle, staleAfterBusinessDays: staleAfter } = options;
   const rows = await readSecurities(bench, imported, bundle);
   if (rows.length === 0 && imported.damaged.length === 0) {
-    throw new BookError("MDT7104", `\`${imported.file}\` has no securities, only a header`, imported.file);
+    throw new BookError(
+      bookErrors.empty,
+      `\`${imported.file}\` has no securities, only a header`,
+      imported.file,
+    );
   }
   const asOf = options.asOf ?? latestPriceDate(rows, staleAfter);
   if (asOf === undefined) {
     throw new BookError(
-      "MDT7104",
+      bookErrors.empty,
       `no row of \`${imported.file}\` has a price and a \`price_date\` that can be used, so the day of the run is not known`,
       imported.file,
     );

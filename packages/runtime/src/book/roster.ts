@@ -1,5 +1,5 @@
 /** The roster: every account of the book in its order, with what is wrong with its own row or its models. */
-import type { Bundle } from "@mandate/compiler";
+import { type Bundle, bookErrors } from "@mandate/compiler";
 import type { Registration } from "../account/book.ts";
 import { type AccountRead, type Names, namesFor, readAccount } from "./accounts.ts";
 import { fault } from "./codes.ts";
@@ -109,10 +109,11 @@ export async function readRoster(
     `CREATE TABLE accounts AS SELECT CAST(p.row AS INTEGER) AS place, ${own.join(", ")} FROM ${imported.relation} r
      JOIN places p ON p.c0 = r.${key} ORDER BY place, r.row`,
   );
-  if (records === 0) throw new BookError("MDT7104", `\`${file}\` has no accounts, only a header`, file);
+  if (records === 0)
+    throw new BookError(bookErrors.empty, `\`${file}\` has no accounts, only a header`, file);
   if (entries.length > 0 && !known.has("model") && names.policyModels.size === 0 && !known.has("profile")) {
     throw new BookError(
-      "MDT7105",
+      bookErrors.missingColumn,
       `\`${file}\` has no column \`model\`, and no policy names a model for an account`,
       file,
     );

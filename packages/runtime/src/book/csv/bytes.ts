@@ -1,6 +1,8 @@
 /** A file's bytes in blocks that end with a line, hashed on the way. */
+
 import { createHash } from "node:crypto";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { bookErrors } from "@mandate/compiler";
 import { BookError, systemReason } from "../error.ts";
 
 const BLOCK = 1 << 20;
@@ -16,7 +18,11 @@ export async function stamp(path: string, file: string): Promise<string> {
     const found = await stat(path, { bigint: true });
     return `${found.size}:${found.mtimeNs}:${found.ino}`;
   } catch (error) {
-    throw new BookError("MDT7108", `\`${file}\` went away while it was read: ${systemReason(error)}`, file);
+    throw new BookError(
+      bookErrors.changedMeanwhile,
+      `\`${file}\` went away while it was read: ${systemReason(error)}`,
+      file,
+    );
   }
 }
 
@@ -24,7 +30,7 @@ export async function openFile(path: string, file: string): Promise<FileHandle> 
   try {
     return await open(path, "r");
   } catch (error) {
-    throw new BookError("MDT7103", `\`${file}\` cannot be read: ${systemReason(error)}`, file);
+    throw new BookError(bookErrors.unreadable, `\`${file}\` cannot be read: ${systemReason(error)}`, file);
   }
 }
 
@@ -38,7 +44,7 @@ async function* raw(path: string, file: string): AsyncGenerator<Buffer> {
     }
   } catch (error) {
     if (error instanceof BookError) throw error;
-    throw new BookError("MDT7103", `\`${file}\` cannot be read: ${systemReason(error)}`, file);
+    throw new BookError(bookErrors.unreadable, `\`${file}\` cannot be read: ${systemReason(error)}`, file);
   } finally {
     await handle.close();
   }

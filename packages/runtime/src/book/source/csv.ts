@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { TextDecoderStream } from "node:stream/web";
+import { bookErrors } from "@mandate/compiler";
 import { readHeader } from "../columns.ts";
 import { stamp } from "../csv/bytes.ts";
 import { type CsvRecord, records } from "../csv/careful.ts";
@@ -26,7 +27,11 @@ export async function importCsv(bench: Workbench, source: FileSource): Promise<I
   const before = await stamp(source.path, source.file);
   const seen = await survey(source.path, source.file);
   if (seen.size === 0) {
-    throw new BookError("MDT7104", `\`${source.file}\` is empty; not even a header is there`, source.file);
+    throw new BookError(
+      bookErrors.empty,
+      `\`${source.file}\` is empty; not even a header is there`,
+      source.file,
+    );
   }
   const imported = seen.plain ? await plainly(bench, source, seen) : await carefully(bench, source, seen);
   if ((await stamp(source.path, source.file)) !== before) throw changed(source.file);
@@ -35,7 +40,7 @@ export async function importCsv(bench: Workbench, source: FileSource): Promise<I
 
 function changed(file: string): BookError {
   return new BookError(
-    "MDT7108",
+    bookErrors.changedMeanwhile,
     `\`${file}\` was changed while it was read; run again once it is whole`,
     file,
   );
@@ -112,14 +117,14 @@ async function carefully(bench: Workbench, source: FileSource, seen: Survey): Pr
     }
     if (damaged.length > TOO_MANY && damaged.length > good) {
       throw new BookError(
-        "MDT7106",
+        bookErrors.badHeader,
         `most rows of \`${file}\` cannot be read as CSV, from row ${damaged[0]?.row} on`,
         file,
       );
     }
   }
   if (header === undefined || filler === undefined) {
-    throw new BookError("MDT7104", `\`${file}\` has no header`, file);
+    throw new BookError(bookErrors.empty, `\`${file}\` has no header`, file);
   }
   filler.finish();
   if (misread > good) throw windows(file, `row ${firstMisread}`);
@@ -136,7 +141,7 @@ async function carefully(bench: Workbench, source: FileSource, seen: Survey): Pr
 
 function windows(file: string, where: string): BookError {
   return new BookError(
-    "MDT7107",
+    bookErrors.badEncoding,
     `\`${file}\` is not UTF-8 (first in ${where}); it seems to be in a Windows encoding: save it as UTF-8`,
     file,
   );
@@ -145,7 +150,7 @@ function windows(file: string, where: string): BookError {
 function headerCells(record: CsvRecord, seen: Survey, file: string): readonly string[] {
   if (seen.encoding === "utf-8" && seen.first.includes(0)) {
     throw new BookError(
-      "MDT7107",
+      bookErrors.badEncoding,
       `\`${file}\` has NUL bytes in its header; it seems to be UTF-16 without a mark, or no text: save it as UTF-8`,
       file,
     );
@@ -154,7 +159,11 @@ function headerCells(record: CsvRecord, seen: Survey, file: string): readonly st
     throw windows(file, "its header");
   }
   if (record.fault !== undefined) {
-    throw new BookError("MDT7106", `the header of \`${file}\` cannot be read: ${record.fault.reason}`, file);
+    throw new BookError(
+      bookErrors.badHeader,
+      `the header of \`${file}\` cannot be read: ${record.fault.reason}`,
+      file,
+    );
   }
   return record.cells;
 }

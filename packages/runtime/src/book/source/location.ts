@@ -1,7 +1,7 @@
 /** Where a book's tables lie: a folder of CSV or Parquet files, or a DuckDB file with tables of the same names. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { nearest } from "@mandate/compiler";
+import { bookErrors, nearest } from "@mandate/compiler";
 import { shapes, type TableName, tableNames } from "../columns.ts";
 import { openFile } from "../csv/bytes.ts";
 import { BookError, systemReason } from "../error.ts";
@@ -28,35 +28,40 @@ const MAGIC = { offset: 8, text: "DUCK" };
 export async function locate(location: string): Promise<Location> {
   if (/^postgres(ql)?:/i.test(location)) {
     throw new BookError(
-      "MDT7102",
+      bookErrors.notABook,
       "a book in PostgreSQL cannot be read here; export its tables to a folder of Parquet or CSV files, or to a DuckDB file",
     );
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) {
     throw new BookError(
-      "MDT7102",
+      bookErrors.notABook,
       `\`${location}\` is an address; a book is a folder or a DuckDB file on this machine`,
     );
   }
-  if (location.includes("\0")) throw new BookError("MDT7101", "the book's path has a NUL character in it");
+  if (location.includes("\0"))
+    throw new BookError(bookErrors.nothingThere, "the book's path has a NUL character in it");
   const path = resolve(location);
   const name = basename(path);
   let found: Awaited<ReturnType<typeof stat>>;
   try {
     found = await stat(path);
   } catch (error) {
-    throw new BookError("MDT7101", `the book \`${location}\` cannot be opened: ${systemReason(error)}`, name);
+    throw new BookError(
+      bookErrors.nothingThere,
+      `the book \`${location}\` cannot be opened: ${systemReason(error)}`,
+      name,
+    );
   }
   if (found.isDirectory()) {
     const files = await filesIn(path, location, name);
     return { kind: "folder", name, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
   if (!found.isFile()) {
-    throw new BookError("MDT7102", `\`${location}\` is neither a folder nor a file`, name);
+    throw new BookError(bookErrors.notABook, `\`${location}\` is neither a folder nor a file`, name);
   }
   if (await isDuckDb(path, name)) return { kind: "duckdb", name, path, bytes: found.size };
   throw new BookError(
-    "MDT7102",
+    bookErrors.notABook,
     `\`${location}\` is no DuckDB file; for CSV or Parquet give the folder that holds \`securities\`, \`accounts\` and \`lots\``,
     name,
   );
@@ -77,7 +82,11 @@ async function filesIn(path: string, location: string, name: string): Promise<Fi
   try {
     entries = (await readdir(path)).sort();
   } catch (error) {
-    throw new BookError("MDT7103", `the book \`${location}\` cannot be read: ${systemReason(error)}`, name);
+    throw new BookError(
+      bookErrors.unreadable,
+      `the book \`${location}\` cannot be read: ${systemReason(error)}`,
+      name,
+    );
   }
   const files: FileSource[] = [];
   for (const table of tableNames) {
@@ -89,7 +98,7 @@ async function filesIn(path: string, location: string, name: string): Promise<Fi
     }
     if (second !== undefined) {
       throw new BookError(
-        "MDT7102",
+        bookErrors.notABook,
         `the book \`${location}\` has both \`${first}\` and \`${second}\`; keep one of them`,
         `${name}/${second}`,
       );
@@ -111,13 +120,14 @@ async function mustBeFile(path: string, file: string): Promise<number> {
   try {
     found = await stat(path);
   } catch (error) {
-    throw new BookError("MDT7103", `\`${file}\` cannot be read: ${systemReason(error)}`, file);
+    throw new BookError(bookErrors.unreadable, `\`${file}\` cannot be read: ${systemReason(error)}`, file);
   }
-  if (found.isDirectory()) throw new BookError("MDT7102", `\`${file}\` is a folder, not a file`, file);
+  if (found.isDirectory())
+    throw new BookError(bookErrors.notABook, `\`${file}\` is a folder, not a file`, file);
   // A pipe or a device could go on for ever.
-  if (!found.isFile()) throw new BookError("MDT7102", `\`${file}\` is not an ordinary file`, file);
+  if (!found.isFile()) throw new BookError(bookErrors.notABook, `\`${file}\` is not an ordinary file`, file);
   if (found.size === 0)
-    throw new BookError("MDT7104", `\`${file}\` is empty; not even a header is there`, file);
+    throw new BookError(bookErrors.empty, `\`${file}\` is empty; not even a header is there`, file);
   return found.size;
 }
 
@@ -125,7 +135,7 @@ function absent(table: TableName, entries: readonly string[], location: string):
   const other = entries.find((entry) => stem(entry) === table) ?? nearest(`${table}.csv`, entries);
   const hint = other === undefined ? "" : `; it has \`${other}\``;
   return new BookError(
-    "MDT7101",
+    bookErrors.nothingThere,
     `the book \`${location}\` has no \`${table}.csv\` or \`${table}.parquet\`${hint}`,
   );
 }

@@ -1,6 +1,8 @@
 /** Typed tables onto the workbench: Parquet files, and the tables of a DuckDB file. */
+
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bookErrors } from "@mandate/compiler";
 import { readHeader, shapes, type TableName, tableNames } from "../columns.ts";
 import { hashFile, stamp } from "../csv/bytes.ts";
 import { literal, type Workbench } from "../database.ts";
@@ -46,7 +48,7 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
     const text = await asText(bench, table, file, `read_parquet(${literal(path)})`, "row_number() OVER ()");
     if ((await stamp(source.path, file)) !== before) {
       throw new BookError(
-        "MDT7108",
+        bookErrors.changedMeanwhile,
         `\`${file}\` was changed while it was read; run again once it is whole`,
         file,
       );
@@ -54,7 +56,7 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
     return { table, file, ...text, damaged: [], hash };
   } catch (error) {
     if (error instanceof BookError) throw error;
-    throw new BookError("MDT7103", `\`${file}\` is no Parquet file, or is damaged`, file);
+    throw new BookError(bookErrors.unreadable, `\`${file}\` is no Parquet file, or is damaged`, file);
   }
 }
 
@@ -65,7 +67,7 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
     await bench.connection.run(`ATTACH ${literal(path)} AS given (READ_ONLY)`);
   } catch {
     throw new BookError(
-      "MDT7103",
+      bookErrors.unreadable,
       `\`${name}\` cannot be opened as a DuckDB file; is another program writing to it?`,
       name,
     );
@@ -77,7 +79,8 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
       `SELECT 1 FROM duckdb_tables() WHERE database_name = 'given' AND schema_name = 'main' AND table_name = ${literal(table)}`,
     );
     if (found.getRows().length === 0) {
-      if (shapes[table].needed) throw new BookError("MDT7101", `\`${name}\` has no table \`${table}\``, name);
+      if (shapes[table].needed)
+        throw new BookError(bookErrors.nothingThere, `\`${name}\` has no table \`${table}\``, name);
       continue;
     }
     const file = `${name}/${table}`;
