@@ -21,7 +21,7 @@ export interface CertificateCheck {
 }
 
 /** semantics.md, section 5. */
-export const CERTIFICATE_TOLERANCE = { feasibility: 1e-9, optimality: 1e-6, contradiction: 1e-9 };
+const CERTIFICATE_TOLERANCE = { feasibility: 1e-9, optimality: 1e-6, contradiction: 1e-9 };
 
 /** Arrays of at least as many numbers as a problem has rows, to verify in; none is read before it is written. */
 export interface CertificateScratch {

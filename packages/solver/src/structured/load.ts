@@ -8,7 +8,7 @@ export type LoadFault =
   | { fault: "apart"; variable: number; low: number; high: number };
 
 /** Feasibility within this, relative to the unit, is feasibility. A tenth of what answers are held to. */
-export const FEASIBILITY = 1e-10;
+const FEASIBILITY = 1e-10;
 
 /**
  * Fills in the numbers of a problem whose pattern is the work's: coefficients, and φ of every variable.
