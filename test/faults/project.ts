@@ -1,6 +1,9 @@
 /** A small project with its book on disk, made by seed, and runs of it. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { nodeHost } from "@mandate/cli";
+import { type Bundle, compile, failed, loadProject } from "@mandate/compiler";
+import { type OpenBook, openBook } from "@mandate/runtime";
 import { bookFiles, generateBook } from "../generate/book.ts";
 import { generateProject } from "../generate/project.ts";
 
@@ -32,4 +35,20 @@ const LASTING = ["proposals.jsonl", "trades.csv", "quarantine.jsonl"] as const;
 
 export function lastingFiles(out: string): Record<string, string> {
   return Object.fromEntries(LASTING.map((name) => [name, readFileSync(join(out, name), "utf8")]));
+}
+
+export interface Project {
+  readonly bundle: Bundle;
+  readonly bundleHash: string;
+  readonly book: OpenBook;
+}
+
+/** A project from disk, compiled, with its book open: close it when done. */
+export async function openProject(folder: string): Promise<Project> {
+  const loaded = loadProject(folder, nodeHost);
+  if (failed(loaded) || loaded.input === undefined) throw new Error("the generated project cannot be loaded");
+  const { bundle, diagnostics } = compile(loaded.input, { today: "2026-11-20" });
+  if (bundle === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const book = await openBook(join(folder, "book"), { bundle, staleAfterBusinessDays: 3, priceJump: "0.4" });
+  return { bundle, bundleHash: "of a test", book };
 }
