@@ -1,5 +1,6 @@
 /** Realised gains and the tax on them (semantics.md 2 and 4). */
 
+import type { Lot } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
 import { holdingTerm } from "../washsales/holding.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
@@ -51,6 +52,17 @@ function countedShares(situation: Situation, state: LotState, shortOfWash: boole
   return wash.reachable && shortOfWash ? ZERO : positive(state.sold.minus(exact(wash.washed)));
 }
 
+const terms = new WeakMap<Lot, { readonly asOf: string; readonly term: Term }>();
+
+/** Short or long on the day of the run; worked out once a lot. */
+function termOf(lot: Lot, asOf: string): Term {
+  const known = terms.get(lot);
+  if (known?.asOf === asOf) return known.term;
+  const term = holdingTerm(lot.acquired, asOf);
+  terms.set(lot, { asOf, term });
+  return term;
+}
+
 /** What the sales of a run realise; all zero where the account is not taxable. */
 export function realise(situation: Situation, portfolio: Portfolio): Realised {
   const taxable = situation.account.registration === "taxable";
@@ -61,7 +73,7 @@ export function realise(situation: Situation, portfolio: Portfolio): Realised {
     const group = groupOf(situation, position.index);
     for (const state of position.lots) {
       if (state.sold.isZero()) continue;
-      const term = holdingTerm(state.lot.acquired, situation.market.asOf);
+      const term = termOf(state.lot, situation.market.asOf);
       const perShare = position.price.minus(exact(state.lot.unitCost));
       let gain = ZERO;
       let washed = ZERO;

@@ -14,7 +14,7 @@ import { missedCost } from "../exact/preferences.ts";
 import { marginalRisk } from "../exact/risk.ts";
 import { turns } from "../exact/sets.ts";
 import { targetsOf } from "../exact/targets.ts";
-import { nettedTax, realise, taxRates } from "../exact/taxes.ts";
+import { nettedTax, type Realised, taxRates } from "../exact/taxes.ts";
 import type { CostTerms } from "../proposal/proposal.ts";
 
 export type Term = Exclude<keyof CostTerms, "total">;
@@ -30,7 +30,7 @@ export interface Contribution {
 }
 
 /** What a trade does to its security, to cash and to the tax return. */
-interface Move {
+export interface Move {
   readonly position: Position;
   /** dollars bought less dollars sold */
   readonly dollars: Decimal;
@@ -39,7 +39,7 @@ interface Move {
   readonly long: Decimal;
 }
 
-function moves(after: Context): Move[] {
+export function movesOf(after: Context): Move[] {
   const { situation, portfolio, realised } = after;
   const trading = situation.policy.objective.trading;
   return [...portfolio.positions.values()]
@@ -173,17 +173,28 @@ function* alternateContributions(after: Context, all: readonly Move[]): Generato
   }
 }
 
-/** The account after all trades but one. */
-function without(after: Context, move: Move): Context {
-  const portfolio = withoutTrade(after.portfolio, move.position.index, move.cost);
-  const trades = after.trades.filter((trade) => trade.symbol !== move.position.symbol);
-  return { ...after, portfolio, trades, realised: realise(after.situation, portfolio) };
+/** What the other sales realise; that a washed part of the group may be the one taken back is left aside. */
+function realisedWithout(realised: Realised, symbol: string): Realised {
+  const lots = realised.lots.filter((lot) => lot.symbol !== symbol);
+  if (lots.length === realised.lots.length) return realised;
+  const sums = { short: ZERO, long: ZERO, lossesShort: ZERO, lossesLong: ZERO };
+  for (const { gain, term } of lots) {
+    sums[term] = sums[term].plus(gain);
+    const losses = term === "short" ? "lossesShort" : "lossesLong";
+    if (gain.isNegative()) sums[losses] = sums[losses].minus(gain);
+  }
+  return { ...sums, lots };
 }
 
-/** The account after all trades but the one in a security. */
-export function withoutOne(after: Context, symbol: string): Context {
-  const move = moves(after).find((candidate) => candidate.position.symbol === symbol);
-  return move === undefined ? after : without(after, move);
+/** The account after all trades but one. */
+export function withoutMove(after: Context, move: Move): Context {
+  const { symbol, index } = move.position;
+  return {
+    ...after,
+    portfolio: withoutTrade(after.portfolio, index, move.cost),
+    trades: after.trades.filter((trade) => trade.symbol !== symbol),
+    realised: realisedWithout(after.realised, symbol),
+  };
 }
 
 /** A trade's part in a preference's measure: what the measure would lack without that trade. */
@@ -194,7 +205,7 @@ function* preferenceContributions(
 ): Generator<Contribution> {
   const others = new Map<Move, Context>();
   const contextWithout = (move: Move): Context => {
-    const known = others.get(move) ?? without(after, move);
+    const known = others.get(move) ?? withoutMove(after, move);
     others.set(move, known);
     return known;
   };
@@ -244,8 +255,7 @@ function* riskContributions(before: Context, after: Context, all: readonly Move[
 }
 
 /** Every trade's part in every term. */
-export function attribute(before: Context, after: Context): Contribution[] {
-  const all = moves(after);
+export function attribute(before: Context, after: Context, all: readonly Move[]): Contribution[] {
   return [
     ...driftContributions(before, after, all),
     ...alternateContributions(after, all),

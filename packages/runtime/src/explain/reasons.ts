@@ -4,7 +4,7 @@ import { type CheckedRow, missesIn } from "../checker/index.ts";
 import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Reason } from "../proposal/account.ts";
-import { attribute, type Contribution, type Term, withoutOne } from "./attribution.ts";
+import { attribute, type Contribution, type Move, movesOf, type Term, withoutMove } from "./attribution.ts";
 
 export function sourceText(source: Source): string {
   return `${source.file}:${source.line}`;
@@ -113,8 +113,8 @@ function toCents(all: readonly Draft[]): Draft[] {
 }
 
 /** What a trade that costs more than it saves is for: the limit that would be missed without it. */
-function requirement(after: Context, tight: readonly CheckedRow[], symbol: string): Reason | undefined {
-  const alone = withoutOne(after, symbol);
+function requirement(after: Context, tight: readonly CheckedRow[], move: Move): Reason | undefined {
+  const alone = withoutMove(after, move);
   const missed = tight.find((row) => missesIn(alone, row));
   if (missed !== undefined) {
     const name = missed.item === "" ? missed.clause.name : `${missed.clause.name}(${missed.item})`;
@@ -138,18 +138,26 @@ export function reasons(
   after: Context,
   tight: readonly CheckedRow[],
 ): ReadonlyMap<string, readonly Reason[]> {
-  const rounded = toCents(drafts(after, attribute(before, after)));
+  const all = movesOf(after);
+  const moves = new Map(all.map((move) => [move.position.symbol, move]));
+  const rounded = new Map<string, Draft[]>();
+  for (const draft of toCents(drafts(after, attribute(before, after, all)))) {
+    const own = rounded.get(draft.symbol);
+    if (own === undefined) rounded.set(draft.symbol, [draft]);
+    else own.push(draft);
+  }
   const bySymbol = new Map<string, Reason[]>();
   for (const trade of after.trades) {
-    const own = rounded
-      .filter((draft) => draft.symbol === trade.symbol && !draft.value.isZero())
+    const own = (rounded.get(trade.symbol) ?? [])
+      .filter((draft) => !draft.value.isZero())
       .sort((a, b) => b.value.abs().comparedTo(a.value.abs()))
       .map(({ text: words, value, source }): Reason => {
         const reason = { text: words, value };
         return source === undefined ? reason : { ...reason, source: sourceText(source) };
       });
     const net = own.reduce((sum, reason) => sum.plus(reason.value), exact(0));
-    const needed = net.isNegative() ? requirement(after, tight, trade.symbol) : undefined;
+    const move = moves.get(trade.symbol);
+    const needed = net.isNegative() && move !== undefined ? requirement(after, tight, move) : undefined;
     bySymbol.set(trade.symbol, needed === undefined ? own : [needed, ...own]);
   }
   return bySymbol;
