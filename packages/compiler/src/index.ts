@@ -1,4 +1,4 @@
-export { type Proof, type Proved, type ProveOptions, prove } from "./analyses/index.ts";
+export * from "./analyses/index.ts";
 export type * from "./bundle/index.ts";
 export { serialiseBundle } from "./bundle/serialise.ts";
 export {

@@ -247,9 +247,7 @@ export class ExactSystem {
   }
 
   /** Options at their hardest. @param start rows to begin with */
-  feasible(
-    start: readonly number[],
-  ):
+  feasible(start: readonly number[]):
     | { readonly feasible: true }
     | {
         readonly feasible: false;

@@ -1,5 +1,13 @@
 /** What an analysis puts together and takes apart: one clause as it binds, with the levels that apply to it. */
-import type { Adjustment, ChoiceValue, ClauseBase, Condition, Expr, Rule } from "../../bundle/index.ts";
+import type {
+  Adjustment,
+  ChoiceValue,
+  ClauseBase,
+  Condition,
+  Expr,
+  Preference,
+  Rule,
+} from "../../bundle/index.ts";
 import type { View } from "./space.ts";
 
 export interface Element {
@@ -19,6 +27,8 @@ export interface Element {
   readonly grandfathered: boolean;
   /** how far it may be waived, where it may */
   readonly grant?: Expr;
+  /** of a preference: what missing it costs */
+  readonly cost?: Preference["cost"];
   /** first and last day in force */
   readonly from?: string;
   readonly until?: string;

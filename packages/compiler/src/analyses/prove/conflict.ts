@@ -57,6 +57,7 @@ export function fewest(setting: Setting, elements: readonly Element[]): Conflict
     const without = kept.filter((one) => one !== element);
     if (clash(without)) kept = without;
   }
+  kept.sort((a, b) => byLayer(b, a));
   const exact = new ExactSystem(input(setting, kept), setting.ranges);
   const verdict = exact.feasible(exact.system.rows.map((_, index) => index));
   if (verdict.feasible) return undefined;
@@ -65,7 +66,7 @@ export function fewest(setting: Setting, elements: readonly Element[]): Conflict
     const by = verdict.multipliers[i];
     return row === undefined || by === undefined ? [] : [{ row, by }];
   });
-  return { elements: kept.sort((a, b) => byLayer(b, a)), rows };
+  return { elements: kept, rows };
 }
 
 function rankForDeletion({ rank }: Element): number {

@@ -36,6 +36,7 @@ export function elementOf(view: View, clause: Clause | Preference, rank: number)
     waived: [],
     grandfathered: "grandfathered" in clause && clause.grandfathered,
     ...("waivable" in clause && clause.waivable !== undefined ? { grant: clause.waivable.level } : {}),
+    ...("cost" in clause ? { cost: clause.cost } : {}),
     ...("from" in clause && clause.from !== undefined ? { from: clause.from } : {}),
     ...("until" in clause && clause.until !== undefined ? { until: clause.until } : {}),
     rank,

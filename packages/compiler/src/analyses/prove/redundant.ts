@@ -9,10 +9,11 @@ import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type Assignment, decidable, type Guarding, holds } from "../choices/guard.ts";
 import { type Choices, variablesOf } from "../choices/variables.ts";
+import { representatives } from "../linear/apart.ts";
 import type { Ranges } from "../linear/concrete.ts";
 import { reach } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
-import { itemsOf, START, type Targets } from "../linear/expression.ts";
+import type { Targets } from "../linear/expression.ts";
 import { floats } from "../linear/field.ts";
 import { UNIT } from "../linear/form.ts";
 import type { View } from "../linear/space.ts";
@@ -40,7 +41,7 @@ export interface Idle {
 }
 
 /** At its loosest: waived as far as it may be; undefined for what may give way altogether. */
-function loosest(element: Element): Element[] {
+export function loosest(element: Element): Element[] {
   if (element.grandfathered || element.from !== undefined || element.until !== undefined) return [];
   if (element.grant === undefined || element.level !== undefined) return [element];
   const { base, grant } = element;
@@ -164,34 +165,6 @@ function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): bo
   const columns = [...row.poly.base.keys()].filter((column) => column !== UNIT);
   if (columns.length === 0) return false;
   return !columns.some((column) => /^(bought|sold|shares)/.test(extras.get(column) ?? ""));
-}
-
-/** One item of each kind that the clause's loops range over, to stand apart from the others of its kind. */
-function representatives(
-  base: { readonly space: View["space"]; readonly elements: readonly Element[] },
-  element: Element,
-  choice: (option: string) => ChoiceValue | undefined,
-): { readonly groups: readonly (readonly number[])[]; readonly labels: ReadonlySet<string> } {
-  const groups: (readonly number[])[] = [];
-  const labels = new Set<string>();
-  const system = buildSystem(floats, { ...base, choice });
-  for (const rule of element.rules) {
-    if (rule.rule !== "compare") continue;
-    for (const loop of rule.loops) {
-      const reading = {
-        field: floats,
-        view: element.view,
-        partition: system.partition,
-        columns: { cash: system.cash, extra: () => system.cash + 1 },
-        choice,
-      };
-      for (const item of itemsOf(reading, loop, START)) {
-        labels.add(item.label);
-        if (item.single) groups.push(item.set.members);
-      }
-    }
-  }
-  return { groups, labels };
 }
 
 /** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
