@@ -405,4 +405,16 @@ export const types = {
       prefer: t("limit Even { weight(AAPL) / 2 <= 5% }"),
     },
   }),
+  apart: entry<{ part: string; whole: string }>({
+    code: "MDT3034",
+    severity: "warning",
+    name: "part-outside-its-whole",
+    message: ({ part, whole }) => `nothing of \`${part}\` lies in \`${whole}\`, so this share is always 0%`,
+    help: "`weight(X of Y)` counts what of X lies in Y; what lies elsewhere is not a part of Y",
+    page: {
+      why: "A limit on a share that is always nothing limits nothing.",
+      avoid: t("limit Bonds { weight(BND of Equity) <= 20% }"),
+      prefer: t("limit Bonds { weight(BND of FixedIncome) <= 20% }"),
+    },
+  }),
 };

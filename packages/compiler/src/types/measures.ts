@@ -6,7 +6,7 @@ import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope } from "../env.ts";
 import { placeOf, textOf } from "../files/unit.ts";
 import { resolveSet } from "../sets/resolve.ts";
-import { keyOf, refOf, type SetValue } from "../sets/value.ts";
+import { combine, keyOf, refOf, type SetValue } from "../sets/value.ts";
 import { refer } from "../symbols/references.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Bend, Curve, Typed } from "./typed.ts";
@@ -88,9 +88,10 @@ function plainSetMeasure(scope: Scope, node: Call, measure: SetMeasure, of: SetV
   };
 }
 
-/** `weight(X of Y)`: multiplied out by Y's weight in a limit. */
-function share(scope: Scope, node: Call, of: SetValue, whole: SetValue): Typed {
+/** `weight(X of Y)`: what of X lies in Y, multiplied out by Y's weight in a limit. */
+function share(scope: Scope, node: Call, part: SetValue, whole: SetValue): Typed {
   const base = refOf(scope.env.sets, whole);
+  const of = within(scope, node, part, whole);
   const key = keyOf(whole);
   return {
     ty: { u: "percent", base: { base: "set", of: base, key, label: whole.label } },
@@ -101,6 +102,23 @@ function share(scope: Scope, node: Call, of: SetValue, whole: SetValue): Typed {
     node,
     build: (unit) => ({ e: "measure", measure: "weight", of: refOf(scope.env.sets, of), base, unit }),
   };
+}
+
+/**
+ * A share of Y counts nothing outside it: `weight(where not fund of Equity)` counts no bonds, and never passes 100 %.
+ * A part that lies in the whole anyway is left as it is, with its own label.
+ */
+function within(scope: Scope, node: Call, part: SetValue, whole: SetValue): SetValue {
+  if (keyOf(part) === keyOf(whole)) return part;
+  const both = combine(scope.env.sets, "intersection", part, whole, `${part.label} of ${whole.label}`);
+  if (part.kind !== "fixed" || both.kind !== "fixed") return both;
+  if (both.members.length === part.members.length && both.cash === part.cash) return part;
+  if (both.members.length === 0 && !both.cash)
+    scope.env.reporter.report(types.apart, placeOf(scope.unit, node), {
+      part: part.label,
+      whole: whole.label,
+    });
+  return both;
 }
 
 /** `average(attribute of X)`: by value; a holding whose cell is empty is left out. */
