@@ -1,0 +1,20 @@
+/** The test kit: the stages of a run one by one, for benchmarks that time each, and for tests that hold them against each other. */
+export type { Activity, BookAccount, Market } from "../account/book.ts";
+export type { Situation } from "../account/situation.ts";
+export { situationWash } from "../account/wash.ts";
+export { type Checked, type CheckedRow, check } from "../checker/index.ts";
+export { costs } from "../exact/costs.ts";
+export { averagedDollars, type Context, dollarsIn } from "../exact/measures.ts";
+export { resolveSet } from "../exact/sets.ts";
+export { levelAt } from "../lowering/compare.ts";
+export { type Limit, type Lowered, lower, pointOf, termsAt } from "../lowering/index.ts";
+export { tradeLines } from "../proposal/csv.ts";
+export type { Trade } from "../proposal/proposal.ts";
+export { proposeAccount } from "../propose/account.ts";
+export { activityOfTheDay, solvingOrder } from "../propose/day.ts";
+export { proposeHousehold } from "../propose/household.ts";
+export type { Outcome, Settings } from "../propose/outcome.ts";
+export { policyRow } from "../propose/policyRow.ts";
+export { conflict, permits } from "../solve/index.ts";
+export { relaxed } from "../solve/search.ts";
+export { type Solved, solveAccount } from "../solve/solve.ts";
