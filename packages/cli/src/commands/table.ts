@@ -19,6 +19,11 @@ export const commands: readonly CommandSpec[] = [
         description: "how to print what is found",
         choices: ["pretty", "json", "sarif", "github"],
       },
+      {
+        flags: "--prove",
+        description:
+          "also prove that every permitted choice leaves a portfolio, and find what clashes or does nothing",
+      },
     ],
     shared: ["project", "asOf", "json", "quiet"],
     example: "check --project examples/acme",
@@ -83,6 +88,25 @@ export const commands: readonly CommandSpec[] = [
     shared: ["project", "json"],
     example: "explain 1001 --project examples/acme",
     load: () => import("./explain.ts"),
+  },
+  {
+    name: "diff",
+    description: "say what an edit changes in effect, clause by clause, with a portfolio that shows it",
+    arguments: [
+      { name: "<REV>", description: "before: a folder, or a git revision" },
+      { name: "[REV2]", description: "after (default: the project as it lies here)" },
+    ],
+    options: [
+      {
+        flags: "--format <FORMAT>",
+        description: "how to print it; `markdown` is for a pull request",
+        choices: ["pretty", "markdown", "json"],
+      },
+      { flags: "--exit-code", description: "exit with 1 where something changed in effect" },
+    ],
+    shared: ["project", "asOf", "json"],
+    example: "diff HEAD --project examples/acme",
+    load: () => import("./diff.ts"),
   },
   {
     name: "expand",
