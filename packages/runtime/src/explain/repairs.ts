@@ -12,10 +12,31 @@ function enough({ operator, to, unit }: Loosening): number {
   return whole * step;
 }
 
+/** Clauses that forbid are not raised or lowered, but give way so far. */
+function givingWay(loosening: Loosening): string | undefined {
+  const amount = measured(enough(loosening), loosening.unit);
+  const name = `\`${loosening.clause.name}\``;
+  switch (loosening.clause.kind) {
+    case "never sell":
+    case "keep":
+      return `let ${name} permit sales of ${amount}`;
+    case "never buy":
+      return `let ${name} permit purchases of ${amount}`;
+    case "sell by":
+    case "exclude":
+      return `let ${name} leave ${amount} in place`;
+    default:
+      return undefined;
+  }
+}
+
 function one(loosening: Loosening): string {
   const { clause, operator, from, unit } = loosening;
   const verb = operator === "<=" ? "raise" : "lower";
-  return `${verb} \`${clause.name}\` from ${measured(from, unit)} to ${measured(enough(loosening), unit)}`;
+  return (
+    givingWay(loosening) ??
+    `${verb} \`${clause.name}\` from ${measured(from, unit)} to ${measured(enough(loosening), unit)}`
+  );
 }
 
 export function repairText(repair: LayerRepair): string {

@@ -55,9 +55,8 @@ function bindingOf(
   return (row) => {
     const bound = row.bound.toNumber();
     const near = SAME_BOUND * Math.max(1, Math.abs(bound));
-    return byName
-      .get(key(row.clause.id, nameOf(row)))
-      ?.find((limit) => Math.abs(limit.bound - bound) <= near);
+    const ofRow = byName.get(key(row.clause.id, row.item));
+    return ofRow?.find((limit) => Math.abs(limit.bound - bound) <= near);
   };
 }
 

@@ -6,6 +6,8 @@ export function policyRow(account: BookAccount): AccountRow {
   return {
     account: account.account,
     registration: account.registration,
+    ...(account.name === undefined ? {} : { name: account.name }),
+    ...(account.advisor === undefined ? {} : { advisor: account.advisor }),
     ...(account.household === undefined ? {} : { household: account.household }),
     ...(account.model === undefined ? {} : { model: account.model }),
     ...(account.profile === undefined ? {} : { profile: account.profile }),

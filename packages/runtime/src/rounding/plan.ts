@@ -1,7 +1,10 @@
 /** Rounded trades in the making: whole increments of each security, and which lots a sale takes. */
 import type { Lot } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
-import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
+import { holds } from "../exact/condition.ts";
+import { type Decimal, Exact, exact, ZERO } from "../exact/decimal.ts";
+import { evaluate } from "../exact/expression.ts";
+import type { Context } from "../exact/measures.ts";
 import type { ContinuousTrade } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
 
@@ -15,6 +18,10 @@ export interface Plan {
   readonly increment: Decimal;
   /** shares held: a sale of all of them ignores the increment (semantics.md 3) */
   readonly held: Decimal;
+  /** shares below which the trade is nothing or, of a sale, everything: minimum trade, and washed parts (semantics.md 3, 4) */
+  readonly least: Decimal;
+  /** shares of which a holding is nothing or at least so many: minimum holding */
+  readonly keep: Decimal;
   /** lots in the order in which they are sold: the optimum's, then by what they cost to sell */
   readonly lots: readonly Lot[];
   readonly quantity: Decimal;
@@ -47,7 +54,51 @@ function saleOrder(situation: Situation, trade: ContinuousTrade, price: Decimal)
   ];
 }
 
-export function plansOf(situation: Situation, trades: readonly ContinuousTrade[]): Plan[] {
+/** Dollars below which a trade, or a holding, is not permitted. */
+export interface Minimums {
+  readonly trade: Decimal;
+  readonly holding: Decimal;
+}
+
+/** The policy's minimums in force, USD. */
+export function minimumsOf(before: Context): Minimums {
+  const { situation } = before;
+  let trade = ZERO;
+  let holding = ZERO;
+  for (const clause of situation.policy.clauses) {
+    if (clause.when !== undefined && !holds(before, clause.when)) continue;
+    for (const rule of clause.rules) {
+      if (rule.rule !== "minimum trade" && rule.rule !== "minimum holding") continue;
+      const stated = evaluate(before, rule.amount) ?? ZERO;
+      const dollars = rule.amount.unit.unit === "weight" ? stated.times(before.portfolio.value) : stated;
+      if (rule.rule === "minimum trade") trade = Exact.max(trade, dollars);
+      else holding = Exact.max(holding, dollars);
+    }
+  }
+  return { trade, holding };
+}
+
+/**
+ * Shares that have to go before any loss of the group counts: through the last lot whose washed part the optimum sells
+ * whole. One share less, and all losses of the group count for nothing (semantics.md 4).
+ */
+function washedShares(situation: Situation, trade: ContinuousTrade, lots: readonly Lot[]): Decimal {
+  const sold = new Map(trade.lots.map((sale) => [sale.lot, sale.quantity]));
+  let before = ZERO;
+  let least = ZERO;
+  for (const lot of lots) {
+    const washed = exact(situation.wash.get(lot.id)?.washed ?? 0);
+    if (washed.greaterThan(0) && (sold.get(lot.id) ?? 0) >= washed.toNumber() * (1 - 1e-9)) {
+      least = before.plus(washed);
+    }
+    before = before.plus(exact(lot.quantity));
+  }
+  return least;
+}
+
+export function plansOf(before: Context, trades: readonly ContinuousTrade[]): Plan[] {
+  const { situation } = before;
+  const minimums = minimumsOf(before);
   return trades.map((trade) => {
     const security = situation.market.securities.get(trade.symbol);
     if (security === undefined) throw new RangeError(`${trade.symbol} has no price`);
@@ -61,6 +112,8 @@ export function plansOf(situation: Situation, trades: readonly ContinuousTrade[]
       price,
       increment: exact(security.increment),
       held,
+      least: Exact.max(minimums.trade.dividedBy(price), washedShares(situation, trade, lots)),
+      keep: minimums.holding.dividedBy(price),
       lots,
       quantity: ZERO,
     };
@@ -68,31 +121,52 @@ export function plansOf(situation: Situation, trades: readonly ContinuousTrade[]
   });
 }
 
-/** The multiple of the increment, or the whole position, that is nearest to what the optimum wants. */
+/** The permitted quantity that is nearest to what the optimum wants. */
 function nearest(plan: Plan): Decimal {
-  const below = floorOf(plan, plan.wanted);
-  const above = stepUp({ ...plan, quantity: below });
+  const units = plan.wanted.dividedBy(plan.increment);
+  const near = units.toDecimalPlaces(0);
+  const whole = units.minus(near).abs().lessThan(SNAP) ? near : units.floor();
+  const floor = whole.times(plan.increment);
+  if (plan.side === "sell" && plan.wanted.greaterThanOrEqualTo(plan.held)) return plan.held;
+  const below = permitted(plan, floor) ? floor : stepDown({ ...plan, quantity: floor });
+  const above = stepUp({ ...plan, quantity: floor });
   return plan.wanted.minus(below).lessThan(above.minus(plan.wanted)) ? below : above;
 }
 
-function floorOf(plan: Plan, shares: Decimal): Decimal {
-  if (plan.side === "sell" && shares.greaterThanOrEqualTo(plan.held)) return plan.held;
-  const units = shares.dividedBy(plan.increment);
-  const near = units.toDecimalPlaces(0);
-  const whole = units.minus(near).abs().lessThan(SNAP) ? near : units.floor();
-  return whole.times(plan.increment);
+/** Nothing, a whole position, or so much that neither the trade nor what is left is too small. */
+function permitted(plan: Plan, quantity: Decimal): boolean {
+  if (quantity.isZero()) return true;
+  if (plan.side === "sell" && quantity.equals(plan.held)) return true;
+  if (quantity.lessThan(plan.least)) return false;
+  const left = plan.side === "sell" ? plan.held.minus(quantity) : plan.held.plus(quantity);
+  return left.greaterThanOrEqualTo(plan.keep);
 }
 
-/** The next quantity up: one increment more, or the whole position. */
+function ceilTo(plan: Plan, shares: Decimal): Decimal {
+  return shares.dividedBy(plan.increment).ceil().times(plan.increment);
+}
+
+function floorTo(plan: Plan, shares: Decimal): Decimal {
+  return shares.isNegative() ? ZERO : shares.dividedBy(plan.increment).floor().times(plan.increment);
+}
+
+/** The next permitted quantity up: an increment more, past what would be too small, or the whole position. */
 export function stepUp(plan: Plan): Decimal {
-  const next = plan.quantity.dividedBy(plan.increment).floor().plus(1).times(plan.increment);
-  return plan.side === "sell" && next.greaterThan(plan.held) ? plan.held : next;
+  const { side, held, least, keep, increment } = plan;
+  const next = plan.quantity.dividedBy(increment).floor().plus(1).times(increment);
+  const enough = side === "buy" ? Exact.max(least, keep.minus(held)) : least;
+  const raised = Exact.max(next, ceilTo(plan, enough));
+  if (side === "buy") return raised;
+  return raised.greaterThan(held) || !permitted(plan, raised) ? held : raised;
 }
 
-/** The next quantity down; not below none. */
+/** The next permitted quantity down; nothing, where less would be too small. */
 export function stepDown(plan: Plan): Decimal {
-  const next = plan.quantity.dividedBy(plan.increment).ceil().minus(1).times(plan.increment);
-  return next.isNegative() ? ZERO : next;
+  const { side, held, keep, increment } = plan;
+  let next = plan.quantity.dividedBy(increment).ceil().minus(1).times(increment);
+  if (next.isNegative()) return ZERO;
+  if (side === "sell") next = Exact.min(next, floorTo(plan, held.minus(keep)));
+  return permitted(plan, next) ? next : ZERO;
 }
 
 export function withQuantity(plan: Plan, quantity: Decimal): Plan {

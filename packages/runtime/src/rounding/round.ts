@@ -31,7 +31,7 @@ function attempt(rounded: Rounded): Attempt | undefined {
  */
 export function round(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
   const { situation } = lowered;
-  const plans = plansOf(situation, decode(lowered, x));
+  const plans = plansOf(before, decode(lowered, x));
   const candidates: Attempt[] = [];
   for (const start of [descend(lowered, plans), plans]) {
     const rounded = attempt(repair(lowered, situation, start, before));
