@@ -1,0 +1,151 @@
+import { type Backend, createHighs } from "@mandate/solver";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { check } from "../checker/index.ts";
+import { contextBefore, costs } from "../exact/costs.ts";
+import { exact } from "../exact/decimal.ts";
+import { decode } from "../lowering/index.ts";
+import { solveAccount } from "../solve/index.ts";
+import {
+  clause,
+  compare,
+  forEach,
+  item,
+  literal,
+  MONEY,
+  type SituationSpec,
+  sets,
+  situationOf,
+  source,
+  weight,
+} from "../testkit/index.ts";
+import { type Plan, plansOf, stepDown, stepUp, tradesOf } from "./plan.ts";
+import { round } from "./round.ts";
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await createHighs();
+});
+afterAll(() => backend.dispose());
+
+function rounded(spec: SituationSpec) {
+  const situation = situationOf(spec);
+  const solved = solveAccount(situation, backend);
+  if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
+  const before = contextBefore(situation);
+  const result = round(solved.lowered, solved.x, before);
+  const plans = plansOf(before, decode(solved.lowered, solved.x));
+  return { situation, solved, before, result, plans };
+}
+
+const minimum = (kind: "minimum trade" | "minimum holding", dollars: number) =>
+  clause(kind, { rule: kind, amount: literal(dollars, MONEY), source: source(), text: kind });
+
+/** A generator with a seed, so that the same situations come every time (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Three securities in whole shares, dear against the account, under a cap. */
+function randomSpec(seed: number): SituationSpec {
+  const next = random(seed);
+  const price = (): number => Math.round((20 + next() * 600) * 100) / 100;
+  const securities = {
+    AAA: { price: price(), increment: 1, spread: "0.0005" },
+    BBB: { price: price(), increment: 1, spread: "0.0005" },
+    CCC: { price: price(), increment: 1, spread: "0.0005" },
+  };
+  const spec: SituationSpec = {
+    securities,
+    targets: [
+      ["AAA", "0.4"],
+      ["BBB", "0.35"],
+      ["CCC", "0.23"],
+      ["Cash", "0.02"],
+    ],
+    cash: 5000 + Math.round(next() * 20_000),
+    lots: Object.entries(securities).map(([symbol, security]) => ({
+      symbol,
+      quantity: Math.ceil((next() * 20_000) / security.price),
+      cost: Math.round(security.price * (0.6 + next() * 0.8) * 100) / 100,
+    })),
+  };
+  const { all } = sets(spec);
+  return {
+    ...spec,
+    clauses: [
+      clause("Cap", compare(weight(item), "<=", literal("0.6"), [forEach("securities", all)]), {
+        grandfathered: true,
+      }),
+    ],
+  };
+}
+
+describe("rounding", () => {
+  it("finds permitted trades no dearer than the nearest increments, in 150 accounts of few dear shares", () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const { situation, before, result, plans } = rounded(randomSpec(seed));
+      expect(result, `seed ${seed}`).toBeDefined();
+      if (result === undefined) continue;
+      expect(result.checked.passed).toBe(true);
+      const nearest = check(situation, tradesOf(plans), before);
+      if (nearest.passed && nearest.after !== undefined) {
+        const limit = costs(nearest.after).total.plus("1e-6");
+        expect(result.cost.total.lessThanOrEqualTo(limit), `seed ${seed}`).toBe(true);
+      }
+    }
+  });
+
+  it("steps past trades that would be too small, and sells out what would be too small to keep", () => {
+    const spec: SituationSpec = {
+      securities: { AAA: { price: 100, increment: 1 }, BBB: { price: 50, increment: 1 } },
+      targets: [
+        ["AAA", "0.5"],
+        ["BBB", "0.48"],
+        ["Cash", "0.02"],
+      ],
+      cash: 2000,
+      lots: [
+        { symbol: "AAA", quantity: 500, cost: 100 },
+        { symbol: "BBB", quantity: 960, cost: 50 },
+      ],
+      clauses: [minimum("minimum trade", 1030), minimum("minimum holding", 5000)],
+    };
+    const before = contextBefore(situationOf(spec));
+    const plan = (side: "buy" | "sell", quantity: number): Plan[] => [
+      ...plansOf(before, [{ symbol: "AAA", side, quantity, value: quantity * 100, lots: [] }]),
+    ];
+    const [small] = plan("buy", 4);
+    const [enough] = plan("buy", 8);
+    expect([small?.quantity.toFixed(), enough?.quantity.toFixed()]).toEqual(["0", "11"]);
+    if (enough !== undefined) {
+      expect(stepDown(enough).toFixed()).toBe("0");
+      expect(stepUp(enough).toFixed()).toBe("12");
+    }
+    const [nearlyAll] = plan("sell", 470);
+    expect(nearlyAll?.quantity.toFixed()).toBe("450");
+    if (nearlyAll !== undefined) expect(stepUp(nearlyAll).toFixed()).toBe("500");
+  });
+
+  it("sells washed fractions with the rest, since less would cost all losses of the group", () => {
+    const spec: SituationSpec = {
+      securities: { VTI: { price: 200, increment: 1 }, ITOT: { price: 100, increment: 1 } },
+      targets: [
+        [["VTI", "ITOT@0.002"], "0.98"],
+        ["Cash", "0.02"],
+      ],
+      cash: 1000,
+      lots: [{ id: "v", symbol: "VTI", quantity: "245.25", cost: 260, acquired: "2026-02-02" }],
+      wash: { v: { washed: "10.25", reachable: true } },
+    };
+    const { result } = rounded(spec);
+    const sale = result?.trades.find((trade) => trade.symbol === "VTI");
+    expect(sale?.quantity.greaterThanOrEqualTo(exact("10.25"))).toBe(true);
+    expect(result?.after.realised.short.isNegative()).toBe(true);
+  });
+});
