@@ -36,9 +36,14 @@ const MANY = 1000;
 
 interface Growth {
   readonly places: Place[];
-  /** the security whose sets a stand-in shares, or the leaf class that is all it belongs to */
-  readonly like: ({ readonly security: number } | { readonly leaf: string })[];
+  readonly like: Like[];
 }
+
+/** The security whose sets a stand-in shares, or the leaf class that is all it belongs to. */
+type Like = ({ readonly security: number } | { readonly leaf: string }) & {
+  /** values of the attributes that are averaged, beyond those of the universe */
+  readonly values?: ReadonlyMap<string, string>;
+};
 
 /**
  * One bundle's own universe. With `open`, the universe may grow: each kind of security has others like it that no list
@@ -95,6 +100,8 @@ function viewIn(bundle: Bundle, space: Space, place: (index: number) => number, 
     },
     attribute: (at, name) => {
       const like = growth.like[at - bundle.universe.length];
+      const beyond = like?.values?.get(name);
+      if (beyond !== undefined) return beyond;
       const index = like !== undefined && "security" in like ? like.security : security.get(at);
       return index === undefined ? undefined : bundle.universe[index]?.attributes[name];
     },
@@ -157,19 +164,45 @@ function growthOf(bundle: Bundle): Growth {
     if (kinds.named(id)) return;
     for (const member of set.members) signature[member]?.push(String(id));
   });
+  const kinded = extremes(bundle, averaged);
   const growth: Growth = { places: [], like: [] };
   const seen = new Set<string>();
   signature.forEach((parts, security) => {
     const key = parts.join(",");
     if (seen.has(key)) return;
     seen.add(key);
-    join(growth, `another like ${bundle.universe[security]?.symbol ?? ""}`, { security });
+    for (const { word, values } of kinded)
+      join(growth, `another like ${bundle.universe[security]?.symbol ?? ""}${word}`, { security, ...values });
   });
   for (const { name, leaf } of bundle.classes) {
     if (!leaf || name === "Cash") continue;
-    join(growth, `another of ${name}`, { leaf: name });
+    for (const { word, values } of kinded)
+      join(growth, `another of ${name}${word}`, { leaf: name, ...values });
   }
   return growth;
+}
+
+/** Averages go by what the universe's cells say today: others may lie beyond all of them. */
+function extremes(
+  bundle: Bundle,
+  averaged: ReadonlySet<string>,
+): readonly { readonly word: string; readonly values?: { readonly values: ReadonlyMap<string, string> } }[] {
+  if (averaged.size === 0) return [{ word: "" }];
+  const low = new Map<string, string>();
+  const high = new Map<string, string>();
+  for (const name of averaged) {
+    const all = bundle.universe.flatMap(({ attributes }) =>
+      attributes[name] === undefined ? [] : Number(attributes[name]),
+    );
+    const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
+    low.set(name, (2 * least - most - 1).toFixed(6));
+    high.set(name, (2 * most - least + 1).toFixed(6));
+  }
+  return [
+    { word: "" },
+    { word: ", with less", values: { values: low } },
+    { word: ", with more", values: { values: high } },
+  ];
 }
 
 /** One of a kind that can be told apart, and the many others. */
