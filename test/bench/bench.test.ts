@@ -14,6 +14,7 @@ const section: Section = {
     await bench.time("slow", () => undefined, { repeats: 3, warmups: 0, work: { count: 500, of: "lines" } });
     bench.record("quick", 5, { against: "slow", atMost: 0.4 });
     bench.record("quicker", 2, { against: "slow", atMost: 0.4 });
+    bench.record("memory", 700, { unit: "MB", most: 600 });
     bench.note("two of them");
   },
 };
@@ -25,6 +26,7 @@ describe("the harness of the benchmarks", () => {
       { name: "slow", value: 20, unit: "ms", perSecond: { rate: 25_000, of: "lines" } },
       { name: "quick", value: 5, unit: "ms", against: "slow", ratio: 0.25, atMost: 0.4 },
       { name: "quicker", value: 2, unit: "ms", against: "slow", ratio: 0.1, atMost: 0.4 },
+      { name: "memory", value: 700, unit: "MB", most: 600 },
     ]);
   });
 
@@ -55,10 +57,11 @@ describe("the harness of the benchmarks", () => {
     expect(table("letters", report, 150 * 1_048_576)).toBe(
       [
         "letters (peak memory 150 MB)",
-        "            median            rate       ratio        target",
+        "            median            rate       ratio             target",
         "  slow     20.0 ms  25,000 lines/s",
-        "  quick    5.00 ms                  0.25× slow  ≤ 0.4× (met)",
-        "  quicker  2.00 ms                  0.10× slow  ≤ 0.4× (met)",
+        "  quick    5.00 ms                  0.25× slow       ≤ 0.4× (met)",
+        "  quicker  2.00 ms                  0.10× slow       ≤ 0.4× (met)",
+        "  memory    700 MB                              ≤ 600 MB (missed)",
         "  two of them",
         "",
       ].join("\n"),

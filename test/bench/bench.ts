@@ -9,6 +9,8 @@ export interface TimeOptions {
   readonly against?: string;
   /** the most that the ratio should be */
   readonly atMost?: number;
+  /** the most that the value itself should be, in its unit */
+  readonly most?: number;
   /** what one run works through, for a rate: `{ count: 5_000, of: "lines" }` */
   readonly work?: { readonly count: number; readonly of: string };
 }
@@ -22,6 +24,7 @@ export interface Measurement {
   readonly against?: string;
   readonly ratio?: number;
   readonly atMost?: number;
+  readonly most?: number;
 }
 
 export interface Bench {
@@ -69,7 +72,7 @@ export async function runSection(
   const measurements: Measurement[] = [];
   const notes: string[] = [];
   const record = (name: string, value: number, options: RecordOptions = {}): void => {
-    const { against, atMost, work, unit = "ms" } = options;
+    const { against, atMost, most, work, unit = "ms" } = options;
     const baseline = measurements.find((one) => one.name === against);
     if (against !== undefined && baseline === undefined)
       throw new Error(`\`${against}\` was not measured before \`${name}\``);
@@ -80,6 +83,7 @@ export async function runSection(
       ...(work === undefined ? {} : { perSecond: { rate: work.count / (value / 1000), of: work.of } }),
       ...(against === undefined || baseline === undefined ? {} : { against, ratio: value / baseline.value }),
       ...(atMost === undefined ? {} : { atMost }),
+      ...(most === undefined ? {} : { most }),
     });
   };
   await section.run({

@@ -8,6 +8,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runSection, type Section } from "./bench.ts";
+import { peakBytes } from "./memory.ts";
 import { table } from "./table.ts";
 
 /** The bundle lies elsewhere; `npm run` starts in the repository. */
@@ -23,7 +24,7 @@ function sectionNames(): string[] {
 async function measure(name: string, words: readonly string[], json: boolean): Promise<void> {
   const { section }: { readonly section: Section } = await import(`./sections/${name}.ts`);
   const report = await runSection(section, words);
-  const peak = process.resourceUsage().maxRSS * 1024;
+  const peak = peakBytes();
   if (json) process.stdout.write(`${JSON.stringify({ section: name, peakBytes: peak, ...report })}\n`);
   else process.stdout.write(`${table(section.title, report, peak)}\n`);
 }

@@ -9,14 +9,21 @@ function figure(value: number): string {
   return value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 }
 
-function row({ name, value, unit, perSecond, against, ratio, atMost }: Measurement): string[] {
-  const met = atMost === undefined || ratio === undefined ? "" : ratio <= atMost ? " (met)" : " (missed)";
+/** What a measurement should be, and whether it is: of its ratio, else of its value. */
+function target({ value, unit, ratio, atMost, most }: Measurement): string {
+  const told = (met: boolean): string => (met ? "met" : "missed");
+  if (atMost !== undefined && ratio !== undefined) return `≤ ${atMost}× (${told(ratio <= atMost)})`;
+  return most === undefined ? "" : `≤ ${most} ${unit} (${told(value <= most)})`;
+}
+
+function row(measurement: Measurement): string[] {
+  const { name, value, unit, perSecond, against, ratio } = measurement;
   return [
     name,
     `${figure(value)} ${unit}`,
     perSecond === undefined ? "" : `${figure(perSecond.rate)} ${perSecond.of}/s`,
     ratio === undefined ? "" : `${figure(ratio)}× ${against}`,
-    atMost === undefined ? "" : `≤ ${atMost}×${met}`,
+    target(measurement),
   ];
 }
 

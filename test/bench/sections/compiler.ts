@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { nodeHost } from "@mandate/cli";
+import { compile, failed, loadProject, type ProjectInput } from "@mandate/compiler";
+import { format, parse } from "@mandate/dsl";
+import { lex, parser } from "../../../packages/dsl/src/testing/index.ts";
+import { projectInput } from "../../generate/input.ts";
+import { measuredApart } from "../apart.ts";
+import { type Bench, median, type Section } from "../bench.ts";
+import { largeProject } from "../large.ts";
+
+const REPEATS = 3;
+/** Row that all others are compared with: Chevrotain's lexer and grammar, and nothing around them. */
+const ALONE = "Chevrotain: tokens and grammar alone";
+
+/** Policies of a large firm: read, checked, formatted; against parsing alone in the same process, turn by turn. */
+export const section: Section = {
+  title: "compiler: about 1,000 files and 100,000 lines",
+  run: async (bench) => {
+    const { values } = parseArgs({ args: [...bench.arguments], options: { check: { type: "string" } } });
+    if (values.check !== undefined) return checkFolder(bench, values.check);
+    const { project, policies } = largeProject();
+    await inTurn(bench, projectInput(project), project.asOf);
+    const folder = mkdtempSync(join(tmpdir(), "mandate-bench-"));
+    try {
+      for (const [path, text] of project.files) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      const { measurements, peakBytes } = measuredApart("compiler", ["--check", folder]);
+      for (const { name, value } of measurements) bench.record(`in a new process: ${name}`, value);
+      bench.record("in a new process: peak memory", peakBytes / 1_048_576, { unit: "MB", most: 600 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const blocks = policies.reduce((sum, { text }) => sum + (text.match(/^account "/gm)?.length ?? 0), 0);
+    bench.note(`${policies.length} files, ${blocks} account blocks`);
+  },
+};
+
+/** What `mandate check` does in a process that has done nothing before. */
+function checkFolder(bench: Bench, folder: string): void {
+  const begun = performance.now();
+  const loaded = loadProject(folder, nodeHost);
+  if (failed(loaded) || loaded.input === undefined) throw new Error(`${folder} is no project`);
+  const read = performance.now();
+  compiled(loaded.input, "2026-11-20");
+  bench.record("reading the files", read - begun);
+  bench.record("check", performance.now() - read);
+}
+
+function compiled(input: ProjectInput, today: string): void {
+  const { bundle, diagnostics } = compile(input, { today });
+  const [error] = diagnostics.filter(({ severity }) => severity === "error");
+  if (bundle === undefined) throw new Error(`the large project does not compile: ${error?.message ?? ""}`);
+}
+
+async function inTurn(bench: Bench, input: ProjectInput, today: string): Promise<void> {
+  const texts = input.files.map(({ text }) => text);
+  const lines = texts.reduce((sum, text) => sum + text.split("\n").length - 1, 0);
+  const tokens = texts.reduce((sum, text) => sum + parse(text).tokens.length, 0);
+  const grammar = parser();
+  const every = (work: (text: string) => unknown) => () => {
+    for (const text of texts) work(text);
+  };
+  // A line more in a file in the middle, and then a line less: what an author does while the rest stays.
+  const middle = input.files[input.files.length >> 1];
+  const edited = {
+    ...input,
+    files: input.files.map((file) =>
+      file === middle ? { ...file, text: `${file.text}// a line more\n` } : file,
+    ),
+  };
+  const all = { count: lines, of: "lines" };
+  const works = [
+    { name: ALONE, run: every((text) => grammar.run(text, lex(text).tokens, [])), options: { work: all } },
+    { name: "parse", run: every(parse), options: { work: all, against: ALONE } },
+    { name: "format", run: every(format), options: { work: all, against: ALONE } },
+    {
+      name: "check",
+      run: () => compiled(input, today),
+      options: { work: all, against: ALONE, atMost: 3 },
+    },
+    {
+      name: "check again after a line's edit",
+      run: () => compiled(edited, today),
+      options: { most: 20 },
+    },
+  ].map((work) => ({ ...work, times: [] as number[] }));
+  for (let repeat = 0; repeat <= REPEATS; repeat++)
+    for (const { run, times } of works) {
+      const begun = performance.now();
+      run();
+      // The first time warms up.
+      if (repeat > 0) times.push(performance.now() - begun);
+    }
+  for (const { name, times, options } of works) bench.record(name, median(times), options);
+  const rates = works
+    .slice(0, 4)
+    .map(({ name, times }) => `${name} ${Math.round(tokens / (median(times) / 1000)).toLocaleString("en")}`);
+  bench.note(`${lines} lines, ${tokens} tokens; tokens a second: ${rates.join(", ")}`);
+  bench.note("an edit is checked by compiling the whole project again: nothing is kept from check to check");
+}
