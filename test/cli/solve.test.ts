@@ -404,6 +404,41 @@ profile __lookupGetter__ { reserve cash 3% }
     expect(proposals(folder).map(({ account }) => account)).toEqual(names.map((name) => name.trim()));
   });
 
+  const many = Array.from({ length: 500 }, (_, at) => `S${at}`);
+  it.each([
+    [
+      "for each in for each in for each",
+      "for each s in securities: for each t in securities: for each u in securities: weight(s) + weight(t) + weight(u) <= 90%",
+    ],
+    ["for each in for each", "for each s in securities: for each t in Equity: weight(s) + weight(t) <= 90%"],
+    ["a sum of sums", "sum(s in securities: sum(t in securities: weight(s) + weight(t))) <= 90%"],
+  ])("a policy that comes to more than any machine holds is refused: %s", async (_, text) => {
+    const folder = folderWith({
+      ...project,
+      "data/securities.csv": `${project["data/securities.csv"]}${many.map((symbol) => `${symbol},N,Equity\n`).join("")}`,
+      "firm/vast.mandate": `limit Vast { ${text} }\n`,
+    });
+    const { code, out, err } = await solve(folder);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(
+      /^mandate: `Vast` \(firm\/vast\.mandate:1\) looks at [\d,]+ measures in every account, [^\n]+\n$/,
+    );
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("a long or deep expression is solved or refused, and neither crashes nor hangs", async () => {
+    for (const text of [
+      Array.from({ length: 5000 }, () => "weight(VTI)").join(" + "),
+      `${"abs(".repeat(300)}weight(VTI) - weight(ITOT)${")".repeat(300)}`,
+      `${"max(weight(VTI), ".repeat(200)}weight(ITOT)${")".repeat(200)}`,
+    ]) {
+      const folder = folderWith({ ...project, "firm/long.mandate": `limit Long { ${text} <= 900pp }\n` });
+      const { code, err } = await solve(folder);
+      expect([0, 1, 2]).toContain(code);
+      expect(err).not.toMatch(/defect|Maximum call stack/);
+    }
+  }, 60_000);
+
   it.each([
     ["an exponent", "1e308", recordFaults.notANumber.code],
     ["no number", "Infinity", recordFaults.notANumber.code],

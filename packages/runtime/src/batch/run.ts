@@ -12,6 +12,7 @@ import type { DeskWire, HouseholdWire, ShardWire, SolverName } from "./messages.
 import { type NextShard, solveOnSeats } from "./pool.ts";
 import { seatHere, seatOnWorker } from "./seat.ts";
 import { type Shard, shardsOf, wanted } from "./shards.ts";
+import { tooLarge } from "./size.ts";
 import { addTallies, EMPTY, type Tally } from "./tally.ts";
 import { packAccount, packActivity, packMarket } from "./transfer.ts";
 
@@ -215,6 +216,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const { book, out } = options;
   const startedAt = options.clock();
   const asked = positionsOf(book.entries, options.accounts);
+  const unsolvable = tooLarge(options.bundle);
+  if (unsolvable !== undefined) throw new RunError(unsolvable);
   await prepareFolder(out);
   const journal = await openJournal(out, keyOf(options), options.resume);
   const quarantined = quarantinedLines(book);
