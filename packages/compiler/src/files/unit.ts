@@ -29,6 +29,9 @@ export function sourceOf(unit: FileUnit, span: Span): Source {
   };
 }
 
+/** Words with single spaces between them, as most text is written: nothing to fold. */
+const FOLDED = /^\S+(?: \S+)*$/;
+
 /** The author's text of a node on one line: comments taken out, white space folded. */
 export function textOf(unit: FileUnit, span: Span): string {
   let text = "";
@@ -40,7 +43,7 @@ export function textOf(unit: FileUnit, span: Span): string {
     }
   }
   text += unit.text.slice(from, span.end);
-  return text.replace(/\s+/g, " ").trim();
+  return FOLDED.test(text) ? text : text.replace(/\s+/g, " ").trim();
 }
 
 function* commentsWithin(unit: FileUnit, span: Span): Generator<Span> {

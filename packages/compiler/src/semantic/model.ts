@@ -35,9 +35,11 @@ export interface SemanticModel {
 
 export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bundle): SemanticModel {
   const symbols = new Map<string, SymbolInfo>();
-  const uses = (key: string): readonly Place[] => sorted(env.references.byKey.get(key) ?? []);
+  // Hundreds of thousands of uses are sorted when a tool asks for them, not at every check.
+  const uses = (key: string) => lazily(() => sorted(env.references.byKey.get(key) ?? []));
   for (const [name, entity] of env.declarations.byName) {
     const { node, unit, nameNode, kind } = entity;
+    const references = uses(name);
     const titled =
       kind === "limit"
         ? entity.node.limit.title
@@ -56,11 +58,14 @@ export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bun
       layer: unit.layer,
       declaration: placeOf(unit, nameNode),
       extent: placeOf(unit, node),
-      references: uses(name),
+      get references() {
+        return references();
+      },
     });
   }
   for (const option of env.options.values()) {
     const key = `option ${option.name}`;
+    const references = uses(key);
     symbols.set(key, {
       key,
       name: option.name,
@@ -70,7 +75,9 @@ export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bun
       layer: option.unit.layer,
       declaration: placeOf(option.unit, option.node.name),
       extent: placeOf(option.unit, option.node),
-      references: uses(key),
+      get references() {
+        return references();
+      },
     });
   }
   for (const key of env.references.byKey.keys()) {
@@ -78,13 +85,16 @@ export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bun
     const name = key.slice("security ".length);
     const security = env.universe.securities[env.universe.bySymbol.get(name) ?? -1];
     if (security === undefined) continue;
+    const references = uses(key);
     symbols.set(key, {
       key,
       name,
       kind: "security",
       title: security.name,
       detail: `${security.name}, ${security.class}`,
-      references: uses(key),
+      get references() {
+        return references();
+      },
     });
   }
   const index = lazily(() => placesByFile(symbols));

@@ -10,9 +10,15 @@ import type { SetValue } from "./value.ts";
 
 const { names } = catalogue;
 
+const everything = new WeakMap<Env["universe"], SetValue>();
+
 export function allSecurities(env: Env): SetValue {
+  const before = everything.get(env.universe);
+  if (before !== undefined) return before;
   const members = env.universe.securities.map((_, index) => index);
-  return { kind: "fixed", members, cash: false, label: "securities", single: false };
+  const value: SetValue = { kind: "fixed", members, cash: false, label: "securities", single: false };
+  everything.set(env.universe, value);
+  return value;
 }
 
 export function securitySet(env: Env, symbol: string): SetValue | undefined {

@@ -16,20 +16,26 @@ export type SetValue =
 export interface SetTable {
   readonly list: SetIR[];
   readonly byKey: Map<string, number>;
+  /** numbers of values met before: the key of a large set is long */
+  readonly byValue: WeakMap<SetValue, number>;
 }
 
 export function emptySetTable(): SetTable {
-  return { list: [], byKey: new Map() };
+  return { list: [], byKey: new Map(), byValue: new WeakMap() };
 }
 
 /** The set's number in the bundle; equal members under one label are one set. */
 export function intern(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
+  const before = table.byValue.get(value);
+  if (before !== undefined) return before;
   const key = `${value.label}\n${value.cash ? 1 : 0}\n${value.members.join(",")}`;
   const known = table.byKey.get(key);
-  if (known !== undefined) return known;
-  const id = table.list.length;
-  table.list.push({ label: value.label, members: value.members, cash: value.cash });
-  table.byKey.set(key, id);
+  const id = known ?? table.list.length;
+  if (known === undefined) {
+    table.list.push({ label: value.label, members: value.members, cash: value.cash });
+    table.byKey.set(key, id);
+  }
+  table.byValue.set(value, id);
   return id;
 }
 

@@ -19,20 +19,21 @@ import { shapeOf } from "./shape.ts";
 /** The text in its canonical layout; the same text if it is in it already. Never loses a token or a comment. */
 export function format(text: string): string {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const formatted = render(layOutFile(source, parse(source)));
+  const parsed = parse(source);
+  const formatted = render(layOutFile(source, parsed));
+  if (formatted === source) return formatted;
+  const before = words(parsed.tokens, parsed.file.comments);
+  const { tokens, comments } = lex(formatted);
+  const after = words(tokens, comments);
   // The one promise that must hold whatever the layout does: nothing is lost.
-  return sameWords(source, formatted) ? formatted : text;
+  const same = before.length === after.length && before.every((word, i) => word === after[i]);
+  return same ? formatted : text;
 }
 
-function sameWords(before: string, after: string): boolean {
-  const words = (text: string): string[] => {
-    const { tokens, comments } = lex(text);
-    return [...tokens, ...comments].map((part) =>
-      ("image" in part ? part.image : part.text).replace(/\s+/g, ""),
-    );
-  };
-  const [a, b] = [words(before), words(after)];
-  return a.length === b.length && a.every((word, i) => word === b[i]);
+function words(tokens: readonly Token[], comments: readonly Comment[]): string[] {
+  return [...tokens, ...comments].map((part) =>
+    ("image" in part ? part.image : part.text).replace(/\s+/g, ""),
+  );
 }
 
 interface Unit {

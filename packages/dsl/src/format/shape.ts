@@ -46,7 +46,7 @@ export function shapeOf(
         if (node.kind === "PricePer" || node.kind === "Date" || node.kind === "Text")
           starts.add(node.span.start);
       }
-      for (const inner of Object.values(value)) visit(inner);
+      for (const key in value) if (key !== "span") visit(value[key as keyof typeof value]);
     }
   };
   visit(declaration);
