@@ -53,7 +53,7 @@ export type AccountProposal =
       readonly before: CostTerms;
       readonly conflict: readonly ConflictClause[];
       readonly repairs: readonly Repair[];
-      /** `CHECK_FAILED` where our own checker withheld the proposal */
+      /** `CHECK_FAILED` where our own checker withheld the proposal, `INCREMENTS` where only fractions of shares are permitted */
       readonly code?: string;
       readonly reason?: string;
     }

@@ -1,13 +1,14 @@
 /** One account from its situation to a proposal that has passed the checker, or to why there is none. */
 import type { ClauseBase } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
-import { missedRows } from "../checker/index.ts";
+import { check, missedRows } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
 import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
 import { round } from "../rounding/round.ts";
+import { wholeTrades } from "../rounding/whole.ts";
 import { conflict, type Optimum, permits, repairs, solveAccount } from "../solve/index.ts";
 import { bindingRows, limitReports } from "./limits.ts";
 import type { Outcome, Settings } from "./outcome.ts";
@@ -74,9 +75,28 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
   };
 }
 
-function proposed(situation: Situation, optimum: Optimum, before: Context): Outcome {
-  const rounded = round(optimum.lowered, optimum.x, before);
-  if (rounded === undefined) {
+/** No rounding near the optimum is permitted, nor is doing nothing: an integer program finds trades, or that there are none. */
+function inWholeIncrements(settings: Settings, situation: Situation, before: Context) {
+  const found = wholeTrades(situation, settings.backend, settings.timeLimitSeconds);
+  if (found.status !== "found") return found.status;
+  const { trades } = found;
+  const checked = check(situation, trades, before);
+  const { after } = checked;
+  if (!checked.passed || after === undefined) return "unknown";
+  return { trades, checked, after, cost: costs(after) };
+}
+
+function proposed(settings: Settings, situation: Situation, optimum: Optimum, before: Context): Outcome {
+  const rounded = round(optimum.lowered, optimum.x, before) ?? inWholeIncrements(settings, situation, before);
+  if (rounded === "none") {
+    return withheld(
+      situation,
+      before,
+      "INCREMENTS",
+      "the limits leave room for fractions of shares only: no trades in whole increments meet all of them at once",
+    );
+  }
+  if (rounded === "unknown") {
     return withheld(
       situation,
       before,
@@ -134,6 +154,6 @@ export function proposeAccount(settings: Settings, situation: Situation): Outcom
     case "failed":
       return withheld(situation, before, "SOLVER_FAILED", solved.message);
     default:
-      return proposed(situation, solved, before);
+      return proposed(settings, situation, solved, before);
   }
 }
