@@ -2,6 +2,7 @@
  * Everything that is held against everything else for one account: the lowering against exact decimals, the proposal
  * against the checker, the bound against trades at random, one backend against another, a conflict against its parts.
  */
+import * as runtime from "@mandate/runtime/testing";
 import {
   type Checked,
   check,
@@ -11,13 +12,11 @@ import {
   lower,
   permits,
   solveAccount,
-  type Trade,
 } from "@mandate/runtime/testing";
 import type { Backend } from "@mandate/solver";
-import { type Random, randomFrom } from "../generate/random.ts";
-import { compareAt } from "./compare.ts";
+import { compareAt, type Probe } from "./compare.ts";
+import { probesOf } from "./probes.ts";
 import type { Case } from "./situations.ts";
-import { edge, type Point, permittedExactly, pointOfTrades, randomPoint, tradesAt } from "./trades.ts";
 
 export interface Effort {
   /** random trades of each account */
@@ -43,7 +42,6 @@ const GAP = 1e-4;
 class Examination {
   readonly differences: string[] = [];
   readonly tally = new Map<string, number>();
-  readonly random: Random;
   readonly lowered: Lowered;
 
   constructor(
@@ -51,7 +49,6 @@ class Examination {
     readonly backend: Backend,
     readonly effort: Effort,
   ) {
-    this.random = randomFrom(one.seed).child(`differential ${one.account}`);
     this.lowered = lower(one.situation);
   }
 
@@ -64,41 +61,16 @@ class Examination {
   }
 
   /** The lowering against exact decimals at some trades; gives their exact cost where they are permitted. */
-  compare(trades: readonly Trade[]): number | undefined {
-    const { differences, permitted } = compareAt(this.lowered, trades, this.backend);
+  compare(probe: Probe): number | undefined {
+    const { differences, permitted } = compareAt(runtime, this.lowered, probe, this.backend);
     this.count(
       `points ${permitted === "yes" ? "permitted" : permitted === "no" ? "forbidden" : "too near to tell"}`,
     );
     for (const text of differences) this.differ(text);
     if (permitted !== "yes") return undefined;
-    const { after } = check(this.one.situation, trades);
+    const { after } = probe.checked;
     return after === undefined ? undefined : costs(after).total.toNumber();
   }
-}
-
-/** Random trades, and the edges of what is permitted on the way to them; gives the least cost of what is permitted. */
-function sample(examination: Examination, start: readonly Trade[] | undefined): number {
-  const { one, lowered, random, effort } = examination;
-  const { situation } = one;
-  let least = Number.POSITIVE_INFINITY;
-  const see = (trades: readonly Trade[]): void => {
-    least = Math.min(least, examination.compare(trades) ?? Number.POSITIVE_INFINITY);
-  };
-  let inside: Point | undefined;
-  for (const trades of [start, []]) {
-    if (trades === undefined || !permittedExactly(situation, trades)) continue;
-    if (trades.length > 0) see(trades);
-    inside ??= pointOfTrades(trades);
-  }
-  for (let turn = 0; turn < effort.points; turn++) {
-    const point = randomPoint(random, lowered);
-    const trades = tradesAt(situation, point);
-    see(trades);
-    if (permittedExactly(situation, trades)) inside ??= point;
-    else if (inside !== undefined)
-      for (const near of edge(situation, inside, point)) see(tradesAt(situation, near));
-  }
-  return least;
 }
 
 function examineProposal(examination: Examination, checked: Checked, bound: number, total: number): void {
@@ -153,7 +125,11 @@ export function examine(one: Case, backend: Backend, effort: Effort): Examined {
   const { proposal, after } = one.propose();
   const code = proposal.status === "infeasible" ? proposal.code : undefined;
   examination.count(code === undefined ? proposal.status : `${proposal.status} ${code}`);
-  const least = sample(examination, after?.trades);
+  if (code === "CHECK_FAILED" || code === "SOLVER_FAILED") examination.differ(`it is withheld by ${code}`);
+  let least = Number.POSITIVE_INFINITY;
+  for (const probe of probesOf(one, effort.points)) {
+    least = Math.min(least, examination.compare(probe) ?? Number.POSITIVE_INFINITY);
+  }
   if (proposal.status === "proposed" || proposal.status === "no_trade") {
     const { bound, after: cost } = proposal;
     examineProposal(examination, check(one.situation, after?.trades ?? []), bound, cost.total.toNumber());

@@ -1,5 +1,5 @@
 /** Trades to try: at random, and as near to the edge of what is permitted as floats allow. */
-import { check, type Lowered, type Situation, type Trade } from "@mandate/runtime/testing";
+import { type Checked, check, type Lowered, type Situation, type Trade } from "@mandate/runtime/testing";
 import { Decimal } from "decimal.js";
 import type { Random } from "../generate/random.ts";
 
@@ -48,8 +48,7 @@ export function pointOfTrades(trades: readonly Trade[]): Point {
 }
 
 /** Some securities traded: a little, much, or all; what is bought is mostly paid for by what is sold and by cash. */
-export function randomPoint(random: Random, lowered: Lowered): Point {
-  const { frame } = lowered;
+export function randomPoint(random: Random, frame: Lowered["frame"]): Point {
   const sold = new Map<string, number>();
   const bought = new Map<string, number>();
   const symbols = random.some(frame.symbol, random.integer(1, Math.min(6, frame.count)));
@@ -111,8 +110,7 @@ export function between(situation: Situation, a: Point, b: Point, t: number): Po
 }
 
 /** Whether trades are permitted, whole increments apart. */
-export function permittedExactly(situation: Situation, trades: readonly Trade[]): boolean {
-  const checked = check(situation, trades);
+export function permitted(checked: Checked): boolean {
   return (
     checked.impossible === undefined &&
     checked.rows.every((row) => row.holds) &&
@@ -127,7 +125,7 @@ export function edge(situation: Situation, inside: Point, outside: Point): reado
   for (let turn = 0; turn < 22; turn++) {
     const middle = (low + high) / 2;
     const trades = tradesAt(situation, between(situation, inside, outside, middle));
-    if (permittedExactly(situation, trades)) low = middle;
+    if (permitted(check(situation, trades))) low = middle;
     else high = middle;
   }
   return [
