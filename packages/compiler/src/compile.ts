@@ -4,7 +4,15 @@ import type { Policies } from "./accounts/context.ts";
 import { resolveFirmClauses } from "./accounts/firm.ts";
 import { profilesIR, resolveProfiles } from "./accounts/profiles.ts";
 import { resolveWaivers } from "./authority/waivers.ts";
-import type { Bundle, ClassIR, Clause, ModelNode, Preference, Source } from "./bundle/index.ts";
+import type {
+  AccountColumnIR,
+  Bundle,
+  ClassIR,
+  Clause,
+  ModelNode,
+  Preference,
+  Source,
+} from "./bundle/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { createReporter, inOrder } from "./diagnostics/reporter.ts";
 import type { Env } from "./env.ts";
@@ -72,6 +80,16 @@ export function compile(project: ProjectInput, options: CompileOptions): Compila
   return { ...(sound ? { bundle } : {}), diagnostics, model: semanticModel(env, units, bundle) };
 }
 
+/** Facts that nothing but a column of the book can tell; the others have columns of their own, or policies tell them. */
+function accountColumns({ accountFacts, declarations }: Env): readonly AccountColumnIR[] {
+  return [...accountFacts].sort().flatMap((name): AccountColumnIR[] => {
+    const entity = declarations.byName.get(name);
+    if (entity?.kind !== "attribute") return [{ name, type: "text" }];
+    const type = entity.node.type.text;
+    return isAttributeType(type) ? [{ name, type }] : [];
+  });
+}
+
 function resolveAll(env: Env, units: readonly FileUnit[]): Bundle {
   const { declarations, classes, universe } = env;
   const nowhere = nowhereIn(units);
@@ -126,6 +144,7 @@ function resolveAll(env: Env, units: readonly FileUnit[]): Bundle {
     attributes: declarations
       .of("attribute")
       .flatMap(({ name, node }) => (isAttributeType(node.type.text) ? [{ name, type: node.type.text }] : [])),
+    accountColumns: accountColumns(env),
     classes: classIRs,
     sets: env.sets.list,
     lists,

@@ -24,7 +24,7 @@ export interface Env {
   readonly listOf: (list: EntityOf<"list">) => SetValue | undefined;
   /** `Tax.sensitivity` */
   readonly options: Map<string, OptionInfo>;
-  /** attributes that `account.NAME` asks for */
+  /** columns of the book that `account.NAME` asks for: attributes, `name` and `advisor` */
   readonly accountFacts: Set<string>;
   /** the objective's `taxes netted`: then `tax` takes a ceiling only */
   readonly netted: boolean;

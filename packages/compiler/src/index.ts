@@ -42,4 +42,5 @@ export {
   type ProjectHost,
 } from "./project/index.ts";
 export type { SemanticModel, SymbolInfo } from "./semantic/model.ts";
+export { flagOf } from "./text/flag.ts";
 export { nearest } from "./text/nearest.ts";

@@ -41,6 +41,13 @@ export interface AttributeIR {
   readonly type: "text" | "flag" | "number";
 }
 
+/** A column of the book's accounts that policies ask for. */
+export interface AccountColumnIR {
+  /** `risk_score`, as in `account.risk_score` */
+  readonly name: string;
+  readonly type: AttributeIR["type"];
+}
+
 export interface StepIR {
   /** USD per USD of drift: `40bps per 1pp` is 0.40 */
   readonly slope: string;
@@ -108,6 +115,8 @@ export interface Bundle {
   readonly name: string;
   readonly universe: readonly SecurityIR[];
   readonly attributes: readonly AttributeIR[];
+  /** columns that a book's accounts must have: declared ones, `name` and `advisor`, where a policy asks for them */
+  readonly accountColumns: readonly AccountColumnIR[];
   readonly classes: readonly ClassIR[];
   readonly sets: readonly SetIR[];
   /** lists by name, into `sets` */

@@ -63,6 +63,7 @@ export interface RecordFaults {
   noExposure: { readonly symbol: string };
   negativePriceOfActivity: { readonly text: string };
   noModel: Record<never, never>;
+  notAFlag: { readonly column: string; readonly text: string };
 }
 
 export type RecordFaultName = keyof RecordFaults;
@@ -252,5 +253,10 @@ export const recordFaults: { readonly [N in RecordFaultName]: RecordFault<Record
   noModel: {
     code: "MDT7246",
     sentence: () => "no model is named, neither here nor in the account's policies",
+  },
+  notAFlag: {
+    code: "MDT7247",
+    sentence: ({ column, text }) =>
+      `\`${text}\` in \`${column}\` is neither true nor false: write \`1\` or \`0\``,
   },
 };

@@ -6,13 +6,11 @@
 import type { ChoiceValue, OptionIR } from "../bundle/index.ts";
 import { rowProblems } from "../catalogue/index.ts";
 import { Exact, moneyText, percentText, plain, pointsText, readDecimal } from "../numbers/decimal.ts";
+import { flagOf } from "../text/flag.ts";
 
 export type CellOutcome =
   | { readonly ok: true; readonly value: ChoiceValue }
   | { readonly ok: false; readonly code: string; readonly reason: string };
-
-const ON = new Set(["on", "true", "1", "yes"]);
-const OFF = new Set(["off", "false", "0", "no"]);
 
 export function readCell(option: OptionIR, cell: string): CellOutcome {
   const text = cell.trim();
@@ -25,9 +23,8 @@ export function readCell(option: OptionIR, cell: string): CellOutcome {
   if (option.forEachClass)
     return unreadable("something that can be chosen: it is used class by class, by `tilt`");
   if (type.type === "flag") {
-    const lower = text.toLowerCase();
-    if (ON.has(lower)) return { ok: true, value: { kind: "flag", on: true } };
-    return OFF.has(lower) ? { ok: true, value: { kind: "flag", on: false } } : unreadable("`on` or `off`");
+    const on = flagOf(text);
+    return on === undefined ? unreadable("`on` or `off`") : { ok: true, value: { kind: "flag", on } };
   }
   if (type.type === "choice") {
     const found = type.cases.find(({ name }) => name === text);

@@ -45,7 +45,8 @@ export function effective(bundle: Bundle, row: AccountRow, asOf: string): Effect
   const edited = editedModel(plan, model, edits, lists);
   if (edited.impossible !== undefined)
     return { ok: false, problems: [{ code: rowProblems.editImpossible, reason: edited.impossible }] };
-  const known = knownOf(plan, row, model.name, choices, profiles);
+  const facts = factsOf(plan, row, model.name);
+  const known = knownOf(row, facts, choices, profiles);
   const inactive: { clause: ClauseBase; why: string }[] = [];
   const clauses: Clause[] = [];
   for (const clause of [...bundle.clauses, ...edited.bands, ...all.flatMap((block) => block.clauses)]) {
@@ -61,6 +62,8 @@ export function effective(bundle: Bundle, row: AccountRow, asOf: string): Effect
     account: row.account,
     asOf,
     model: model.name,
+    profiles: [...known.profiles],
+    facts,
     nodes: edited.nodes,
     choices: [...choices.values()],
     edits,
@@ -175,18 +178,28 @@ function tiltsInRange(plan: Plan, edits: readonly ModelEdit[], problems: Effecti
   }
 }
 
+/** What the row says of the account in words; where it names no household, the policies may. */
+function factsOf(plan: Plan, row: AccountRow, model: string): Readonly<Record<string, string>> {
+  const facts: Readonly<Record<string, string | undefined>> = {
+    registration: row.registration,
+    name: row.name,
+    household: row.household ?? plan.households.get(row.account),
+    advisor: row.advisor,
+    model,
+  };
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, text]) =>
+      text === undefined || text === "" ? [] : [[name, text]],
+    ),
+  );
+}
+
 function knownOf(
-  plan: Plan,
   row: AccountRow,
-  model: string,
+  facts: Readonly<Record<string, string>>,
   choices: ReadonlyMap<string, { readonly value: ChoiceValue }>,
   profiles: Profiles,
 ): Known {
-  const facts: Readonly<Record<string, string | undefined>> = {
-    registration: row.registration,
-    household: row.household ?? plan.households.get(row.account),
-    model,
-  };
   return {
     choices: new Map([...choices].map(([option, { value }]) => [option, value])),
     fact: (name) =>

@@ -17,7 +17,9 @@ import type {
 export interface AccountRow {
   readonly account: string;
   readonly registration: "taxable" | "traditional" | "roth" | "exempt";
+  readonly name?: string;
   readonly household?: string;
+  readonly advisor?: string;
   readonly model?: string;
   readonly profile?: string;
   /** `Menu.option` columns, non-empty cells */
@@ -30,6 +32,10 @@ export interface EffectivePolicy {
   readonly account: string;
   readonly asOf: string;
   readonly model: string;
+  /** every profile of the account, those that profiles name included */
+  readonly profiles: readonly string[];
+  /** text facts as `when` reads them: `registration`, `name`, `household`, `advisor`, `model`; without the empty ones */
+  readonly facts: Readonly<Record<string, string>>;
   /** after tilts, substitutes and exclusions, targets of the account */
   readonly nodes: readonly ModelNode[];
   /** every option of every menu, with the layer whose word it is */

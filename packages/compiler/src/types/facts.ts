@@ -29,6 +29,9 @@ const POSITIVE = new Set(["value", "st_rate", "lt_rate", "carry_short", "carry_l
 
 const TEXTS = ["registration", "household", "model", "profile", "advisor", "name"];
 
+/** Facts that only a column of the book can tell. */
+const OF_THE_BOOK = new Set(["advisor", "name"]);
+
 export interface Fact {
   readonly name: string;
   readonly is: "text" | "number" | "flag";
@@ -39,7 +42,10 @@ export interface Fact {
 export function resolveFact(scope: Scope, name: Name | undefined): Fact | undefined {
   const { env, unit } = scope;
   if (name === undefined || name.text === "") return undefined;
-  if (TEXTS.includes(name.text)) return { name: name.text, is: "text" };
+  if (TEXTS.includes(name.text)) {
+    if (OF_THE_BOOK.has(name.text)) env.accountFacts.add(name.text);
+    return { name: name.text, is: "text" };
+  }
   const ty = Object.hasOwn(NUMBERS, name.text) ? NUMBERS[name.text] : undefined;
   if (ty !== undefined) return { name: name.text, is: "number", ty };
   const entity = env.declarations.byName.get(name.text);

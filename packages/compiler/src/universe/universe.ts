@@ -6,6 +6,7 @@ import { placeOf } from "../files/unit.ts";
 import type { ProjectInput } from "../input.ts";
 import { readDecimal } from "../numbers/decimal.ts";
 import type { Declarations } from "../symbols/collect.ts";
+import { flagOf } from "../text/flag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Classes } from "./classes.ts";
 import { cusipFault } from "./cusip.ts";
@@ -45,9 +46,6 @@ interface Reading {
   readonly csv: CsvFile;
   readonly row: CsvRow;
 }
-
-const TRUE = new Set(["1", "true", "yes", "on", "y", "t"]);
-const FALSE = new Set(["0", "false", "no", "off", "n", "f"]);
 
 export function readUniverse(
   project: ProjectInput,
@@ -224,9 +222,8 @@ function attributeCell(
   const { reporter, file, row } = reading;
   if (type === "text") return found === "" ? undefined : found;
   if (type === "number") return amount(reading, column, found, "", () => true);
-  const lower = found.toLowerCase();
-  if (found === "" || FALSE.has(lower)) return "0";
-  if (TRUE.has(lower)) return "1";
+  const on = found === "" ? false : flagOf(found);
+  if (on !== undefined) return on ? "1" : "0";
   reporter.report(data.badFlag, { file, span: row.span }, { column, found });
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** The rows of `accounts`, each checked on its own. */
-import { type Bundle, nearest } from "@mandate/compiler";
+import { type AccountColumnIR, type Bundle, flagOf, nearest } from "@mandate/compiler";
 import type { Decimal } from "decimal.js";
 import { z } from "zod";
 import type { BookAccount, Registration } from "../account/book.ts";
@@ -52,6 +52,8 @@ export interface Names {
   readonly strangers: ReadonlyMap<number, { readonly name: string; readonly nearest: string | undefined }>;
   /** any other columns, to be kept */
   readonly extra: ReadonlyMap<number, string>;
+  /** columns whose cells policies read as more than text */
+  readonly typed: ReadonlyMap<number, AccountColumnIR>;
   /** accounts whose policies name their model, with the names */
   readonly policyModels: ReadonlyMap<string, readonly string[]>;
   readonly profileModels: ReadonlyMap<string, readonly string[]>;
@@ -74,6 +76,11 @@ export function namesFor(bundle: Bundle, header: Header): Names {
       strangers.set(at, { name, nearest: meant });
     else extra.set(at, name);
   }
+  const typed = new Map<number, AccountColumnIR>();
+  for (const column of bundle.accountColumns) {
+    const at = header.at.get(column.name);
+    if (at !== undefined && extra.has(at) && column.type !== "text") typed.set(at, column);
+  }
   const profileModels = new Map(
     bundle.profiles.map(({ name, block }) => [name, block.model === undefined ? [] : [block.model.name]]),
   );
@@ -91,6 +98,7 @@ export function namesFor(bundle: Bundle, header: Header): Names {
     options,
     strangers,
     extra,
+    typed,
     policyModels,
     profileModels,
     header,
@@ -128,6 +136,12 @@ export function readAccount(cells: readonly string[], names: Names): AccountRead
     const value = cells[at] ?? "";
     if (value !== "") faults.push(fault("unknownOption", { option: name, nearest: meant }, value));
   }
+  const facts = new Map<number, string>();
+  for (const [at, column] of names.typed) {
+    const read = factCell(column, cells[at] ?? "");
+    if (typeof read === "string") facts.set(at, read);
+    else faults.push(read);
+  }
   const models = [
     ...(model === "" ? [] : [model]),
     ...(names.policyModels.get(account) ?? []),
@@ -153,9 +167,23 @@ export function readAccount(cells: readonly string[], names: Names): AccountRead
     carryShort: data.carry_short ?? ZERO,
     carryLong: data.carry_long ?? ZERO,
     choices: record(names.options, cells, true),
-    columns: record(names.extra, cells, false),
+    columns: record(
+      names.extra,
+      cells.map((text, at) => facts.get(at) ?? text),
+      false,
+    ),
   };
   return { account, household, registration: data.registration, value, models, faults };
+}
+
+/** A cell of a declared column as policies read it: a flag is `1` or `0`, an empty number stays empty. */
+function factCell({ name, type }: AccountColumnIR, text: string): string | Fault {
+  if (type === "flag") {
+    const on = text === "" ? false : flagOf(text);
+    return on === undefined ? fault("notAFlag", { column: name, text }, text) : on ? "1" : "0";
+  }
+  const parsed = number(name).safeParse(text);
+  return parsed.success ? text : (faultsOf(parsed.error)[0] ?? text);
 }
 
 type Optional = "name" | "household" | "advisor" | "model" | "profile";

@@ -1,5 +1,5 @@
 /** The roster: every account of the book in its order, with what is wrong with its own row or its models. */
-import { type Bundle, bookErrors } from "@mandate/compiler";
+import { type Bundle, bookErrors, nearest } from "@mandate/compiler";
 import type { Registration } from "../account/book.ts";
 import { type AccountRead, type Names, namesFor, readAccount } from "./accounts.ts";
 import { fault } from "./codes.ts";
@@ -38,6 +38,7 @@ export async function readRoster(
   quarantine: Quarantine,
 ): Promise<Roster> {
   const { file, header } = imported;
+  neededByPolicies(bundle, imported);
   const names = namesFor(bundle, header);
   const entries: (RosterEntry & { readonly row: number })[] = [];
   const cash: number[] = [];
@@ -119,6 +120,22 @@ export async function readRoster(
     );
   }
   return { entries, place, cash, names };
+}
+
+/**
+ * A column that a policy asks for and no account has: each `when` on it would fail in silence.
+ * @throws BookError that names the column
+ */
+function neededByPolicies(bundle: Bundle, { file, header }: Imported): void {
+  for (const { name } of bundle.accountColumns) {
+    if (header.at.has(name)) continue;
+    const near = nearest(name, [...header.at.keys()]);
+    throw new BookError(
+      bookErrors.missingColumn,
+      `\`${file}\` has no column \`${name}\`, which policies ask for as \`account.${name}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`,
+      file,
+    );
+  }
 }
 
 /** All columns of `accounts` in the file's order. */

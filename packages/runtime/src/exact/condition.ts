@@ -1,6 +1,6 @@
 /** Conditions of the typed core in exact decimals. */
 import type { Condition, Expr } from "@mandate/compiler";
-import type { Situation } from "../account/situation.ts";
+import { factIs } from "../account/facts.ts";
 import { type Decimal, ZERO } from "./decimal.ts";
 import { evaluate } from "./expression.ts";
 import type { Context } from "./measures.ts";
@@ -13,22 +13,6 @@ export interface Tolerance {
 }
 
 export const NO_TOLERANCE: Tolerance = { money: ZERO, other: ZERO };
-
-function textFact(situation: Situation, name: string): string {
-  const { account } = situation;
-  switch (name) {
-    case "registration":
-      return account.registration;
-    case "household":
-      return account.household ?? "";
-    case "account":
-      return account.account;
-    case "model":
-      return situation.policy.model;
-    default:
-      return account.columns[name] ?? "";
-  }
-}
 
 function compare(operator: string, difference: Decimal, tolerance: Decimal): boolean {
   switch (operator) {
@@ -80,7 +64,7 @@ export function holds(
       return compare(">=", value.minus(low), tolerated) && compare("<=", value.minus(high), tolerated);
     }
     case "fact is":
-      return textFact(context.situation, condition.fact) === condition.value;
+      return factIs(context.situation, condition.fact, condition.value);
     case "option is": {
       const value = context.situation.policy.choices.find(
         (choice) => choice.option === condition.option,

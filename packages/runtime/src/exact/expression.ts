@@ -1,27 +1,14 @@
 /** Expressions of the typed core in exact decimals. */
 import type { Expr } from "@mandate/compiler";
+import { factAmount } from "../account/facts.ts";
 import type { Situation } from "../account/situation.ts";
 import { type Decimal, exact, ZERO } from "./decimal.ts";
 import { average, type Context, plainMeasure, setMeasure } from "./measures.ts";
 import { type Environment, loopItems } from "./sets.ts";
 
-function fact(situation: Situation, name: string): Decimal {
-  const { account } = situation;
-  switch (name) {
-    case "value":
-      return exact(situation.value);
-    case "cash":
-      return exact(account.cash);
-    case "st_rate":
-      return exact(account.shortRate);
-    case "lt_rate":
-      return exact(account.longRate);
-    default: {
-      const cell = account.columns[name];
-      if (cell === undefined) throw new RangeError(`the account has no column ${name}`);
-      return exact(cell);
-    }
-  }
+function fact(situation: Situation, name: string): Decimal | undefined {
+  const amount = factAmount(situation, name);
+  return amount === undefined ? undefined : exact(amount);
 }
 
 function option(situation: Situation, name: string): Decimal | undefined {

@@ -1,5 +1,6 @@
 /** Expressions and conditions as numbers at one point: before any trade, or at a point that is to be looked at. */
 import type { Condition, Expr } from "@mandate/compiler";
+import { factAmount, factIs } from "../account/facts.ts";
 import { evaluateAffine, virtual } from "./affine.ts";
 import type { Draft } from "./draft.ts";
 import { averageForms, gainsForm, setMeasure, totalMeasure, weightOf } from "./measures.ts";
@@ -23,25 +24,6 @@ export function noTrades(draft: Draft): Point {
 /** Numbers closer than this are the same: what floats lose of exact decimals. */
 const SAME = 1e-12;
 
-function fact(draft: Draft, name: string): number {
-  const { account } = draft.frame.situation;
-  switch (name) {
-    case "value":
-      return draft.frame.value;
-    case "cash":
-      return account.cash.toNumber();
-    case "st_rate":
-      return account.shortRate.toNumber();
-    case "lt_rate":
-      return account.longRate.toNumber();
-    default: {
-      const cell = account.columns[name];
-      if (cell === undefined) throw new RangeError(`the account has no column ${name}`);
-      return Number(cell);
-    }
-  }
-}
-
 function option(draft: Draft, name: string): number | undefined {
   const value = draft.frame.situation.policy.choices.find((choice) => choice.option === name)?.value;
   if (value?.kind === "quantity" || value?.kind === "case") return Number(value.value);
@@ -62,7 +44,7 @@ export function valueAt(
     case "option":
       return option(draft, expr.option);
     case "fact":
-      return fact(draft, expr.fact);
+      return factAmount(draft.frame.situation, expr.fact)?.toNumber();
     case "measure": {
       const level = evaluateAffine(setMeasure(draft, expr, environment), point);
       if (expr.base === undefined) return level;
@@ -145,7 +127,7 @@ export function given(draft: Draft, expr: Expr, environment: Environment = NO_IT
 
 /** Whether a condition is true before any trade. What cannot be measured is not true. */
 export function holdsBefore(draft: Draft, condition: Condition): boolean {
-  const { account, policy } = draft.frame.situation;
+  const { policy } = draft.frame.situation;
   const choice = (name: string) => policy.choices.find((candidate) => candidate.option === name)?.value;
   switch (condition.c) {
     case "constant":
@@ -165,18 +147,8 @@ export function holdsBefore(draft: Draft, condition: Condition): boolean {
         compare("<=", value, given(draft, condition.high))
       );
     }
-    case "fact is": {
-      const text: Record<string, string> = {
-        registration: account.registration,
-        household: account.household ?? "",
-        account: account.account,
-        model: policy.model,
-      };
-      const known = Object.hasOwn(text, condition.fact)
-        ? text[condition.fact]
-        : account.columns[condition.fact];
-      return (known ?? "") === condition.value;
-    }
+    case "fact is":
+      return factIs(draft.frame.situation, condition.fact, condition.value);
     case "option is": {
       const value = choice(condition.option);
       if (value?.kind === "case") return value.case === condition.case;

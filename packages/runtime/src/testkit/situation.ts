@@ -139,6 +139,7 @@ export function bundleOf(spec: SituationSpec): Bundle {
     name: "testkit",
     universe,
     attributes: [],
+    accountColumns: [],
     classes: Object.entries(classes).map(([name, parent], set) => ({
       name,
       ...(parent === undefined ? {} : { parent }),
@@ -199,6 +200,8 @@ export function situationOf(spec: SituationSpec): Situation {
     account: "t1",
     asOf,
     model: "Model",
+    profiles: [],
+    facts: { registration: spec.registration ?? "taxable", model: "Model" },
     nodes: nodesOf(spec),
     choices: (spec.choices ?? []).map((choice) => ({ source: source(), ...choice, by: "advisor" as const })),
     edits: [],

@@ -577,7 +577,7 @@ describe("as SARIF", () => {
       choose \`$1M\` or less",
           },
           "ruleId": "MDT4004",
-          "ruleIndex": 66,
+          "ruleIndex": 67,
         },
       ]
     `);

@@ -30,6 +30,7 @@ export function littleBundle(): Bundle {
       attributes: {},
     })),
     attributes: [],
+    accountColumns: [],
     classes: ["Stocks", "Bonds"].map((name) => ({ name, leaf: true, set: 0, source })),
     sets: [],
     lists: {},

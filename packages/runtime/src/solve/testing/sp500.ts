@@ -105,6 +105,7 @@ function bundleOf(securities: readonly Row[]): Bundle {
       attributes: {},
     })),
     attributes: [],
+    accountColumns: [],
     classes: CLASSES.map((name, set) => ({
       name,
       ...(name === "Equity" || name === "Cash" ? {} : { parent: "Equity" }),
@@ -205,6 +206,8 @@ function policyOf(row: Row, bundle: Bundle, nodes: readonly ModelNode[], asOf: s
     account: row["account"] ?? "",
     asOf,
     model: row["model"] ?? "",
+    profiles: [],
+    facts: {},
     nodes,
     choices: choices.map((choice) => ({ ...choice, by: "book" })),
     edits: [],
