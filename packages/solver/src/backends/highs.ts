@@ -23,6 +23,10 @@ const FIXED_OPTIONS = {
   // The default of 1e-6 would end a search whose objective is itself a few basis points of an account.
   mip_abs_gap: 1e-11,
   small_matrix_value: 1e-12,
+  // Our own search has found a good point already, and a restart at the root throws its work away: together they took
+  // the hardest account of the acceptance book from 46 s to 8 s.
+  mip_heuristic_effort: 0,
+  mip_allow_restart: false,
 };
 
 /** How one run differs from another. */
