@@ -32,6 +32,8 @@ export interface Activity {
   readonly price: Decimal;
   /** realised by a sale, signed; absent if the book does not say */
   readonly gain?: Decimal;
+  /** of its account, where the row of `accounts` can be read so far: known of members that are put aside, too */
+  readonly registration?: Registration;
 }
 
 export type Registration = "taxable" | "traditional" | "roth" | "exempt";

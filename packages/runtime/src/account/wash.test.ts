@@ -63,12 +63,20 @@ describe("the wash-sale rule for a situation", () => {
     expect(wash([row({}), sold], ira)).toEqual({ lots: [], blocked: ["ALPHABET"] });
   });
 
-  it("blocks no group for a gain, for a loss in an IRA, or for an account of another household", () => {
+  it("blocks no group for a gain or for a loss in an IRA", () => {
     const sale = (more: Partial<Activity>) => row({ side: "sell", gain: new Decimal(-5), ...more });
     expect(wash([sale({})]).blocked).toEqual([]);
     expect(wash([sale({ account: "tax", gain: new Decimal(5) })]).blocked).toEqual([]);
-    expect(wash([sale({ account: "else" })]).blocked).toEqual([]);
     expect(wash([sale({ account: "tax" })]).blocked).toEqual(["ALPHABET"]);
+  });
+
+  it("blocks a group for the loss of a member that is put aside, unless it is known to pay no tax", () => {
+    const sale = (more: Partial<Activity>) =>
+      row({ account: "aside", side: "sell", gain: new Decimal(-5), ...more });
+    expect(wash([sale({ registration: "taxable" })]).blocked).toEqual(["ALPHABET"]);
+    expect(wash([sale({})]).blocked).toEqual(["ALPHABET"]);
+    expect(wash([sale({ registration: "roth" })]).blocked).toEqual([]);
+    expect(wash([sale({ gain: new Decimal(5) })]).blocked).toEqual([]);
   });
 
   it("takes purchases from the lots where the book has no activity", () => {

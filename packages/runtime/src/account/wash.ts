@@ -16,9 +16,9 @@ export interface WashQuery {
   readonly market: Market;
   /** the account that is to be solved */
   readonly account: BookAccount;
-  /** all accounts of its household, itself included */
+  /** the good accounts of its household, itself included */
   readonly household: readonly BookAccount[];
-  /** the household's activity; what its accounts propose today is activity of the day too */
+  /** the household's activity, that of members put aside included; what its accounts propose today is activity of the day too */
   readonly activity: readonly Activity[];
   /** the whole book has no activity: purchases are then what lots were acquired (semantics.md 4) */
   readonly purchasesFromLots?: boolean;
@@ -69,11 +69,15 @@ export function situationWash(query: WashQuery): SituationWash {
   return { wash, blockedGroups: blocked };
 }
 
+/**
+ * A member that is put aside has still sold what it sold (semantics.md 4). Where even its registration cannot be read,
+ * it is taken for taxable: a purchase put off is made good a month later, a loss disallowed is not.
+ */
 function pastSales(query: WashQuery, groupOf: (symbol: string) => string): PastSale[] {
   const registration = new Map(query.household.map((member) => [member.account, member.registration]));
   return query.activity.flatMap((row) => {
-    const held = registration.get(row.account);
-    if (row.side !== "sell" || row.gain === undefined || held === undefined) return [];
+    const held = registration.get(row.account) ?? row.registration ?? "taxable";
+    if (row.side !== "sell" || row.gain === undefined) return [];
     return [{ registration: held, group: groupOf(row.symbol), date: row.date, gain: row.gain }];
   });
 }

@@ -1,5 +1,13 @@
 /** Accounts on their way to a worker: decimals as text, since a structured clone keeps no prototypes. */
-import type { Activity, BookAccount, DaySecurity, Lot, Market, RiskModel } from "../account/book.ts";
+import type {
+  Activity,
+  BookAccount,
+  DaySecurity,
+  Lot,
+  Market,
+  Registration,
+  RiskModel,
+} from "../account/book.ts";
 import { type Decimal, exact } from "../exact/decimal.ts";
 
 /** The same shape with every decimal as text. */
@@ -90,6 +98,7 @@ export interface ActivityWire {
   readonly quantity: string;
   readonly price: string;
   readonly gain?: string;
+  readonly registration?: Registration;
 }
 
 export function packActivity({ gain, ...row }: Activity): ActivityWire {

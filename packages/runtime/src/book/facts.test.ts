@@ -64,3 +64,24 @@ describe("columns that policies ask for", () => {
     ).rejects.toMatchObject({ message: expect.stringContaining("did you mean `riskscore`?") });
   });
 });
+
+describe("activity of an account that is put aside", () => {
+  const sale = "1001,AAA,2026-11-10,sell,5,9.00,-25\n";
+  const rows = (damage: (row: string) => string) => {
+    const files = littleBook();
+    const accounts = (files["accounts.csv"] ?? "").replace(/^1001,.*$/m, damage);
+    return { ...files, "accounts.csv": accounts, "activity.csv": `${files["activity.csv"] ?? ""}${sale}` };
+  };
+  const sold = (damage: (row: string) => string) =>
+    withBook(rows(damage), async (book) => {
+      expect(book.quarantine.map(({ account }) => account)).toContain("1001");
+      return (await book.activity([0, 1]))
+        .filter(({ side }) => side === "sell")
+        .map(({ account, registration, gain }) => [account, registration, gain?.toString()]);
+    });
+
+  it("is there with its registration, where that can be read", async () => {
+    expect(await sold((row) => row.replace(",Core,", ",Coer,"))).toEqual([["1001", "taxable", "-25"]]);
+    expect(await sold((row) => row.replace(",taxable,", ",taxible,"))).toEqual([["1001", undefined, "-25"]]);
+  });
+});

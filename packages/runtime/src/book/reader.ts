@@ -89,12 +89,14 @@ export function shardReader(
       }
       const read = activityReader(asOf);
       const rows: Activity[] = [];
-      const sql = `SELECT account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place ${picked(places)} ORDER BY place, row`;
+      const sql = `SELECT place, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place ${picked(places)} ORDER BY place, row`;
       for await (const chunk of chunks(bench.connection, sql)) {
         for (let at = 0; at < chunk.rows; at += 1) {
-          const { value } = read(activityCells(chunk, at, 1));
+          const { value } = read(activityCells(chunk, at, 2));
           if (value === undefined || value.date < from || !known(value.symbol)) continue;
-          rows.push({ account: chunk.text(0, at), ...value });
+          const registration = roster.entries[chunk.number(0, at)]?.registration;
+          const row = { account: chunk.text(1, at), ...value };
+          rows.push(registration === undefined ? row : { ...row, registration });
         }
       }
       return rows;
