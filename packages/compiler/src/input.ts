@@ -17,6 +17,8 @@ export interface ProjectInput {
     readonly layers: Readonly<Record<Layer, readonly string[]>>;
     readonly book?: string;
   };
+  /** where the manifest's text names the universe, for a finding about it */
+  readonly universeAt?: { readonly start: number; readonly end: number };
   readonly files: readonly ProjectFile[];
   /** text of a file that a policy names (CSV), by its path relative to the project; undefined if there is none */
   readonly read: (path: string) => { readonly text: string } | undefined;

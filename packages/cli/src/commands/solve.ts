@@ -52,6 +52,9 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
       ...(day === undefined ? {} : { asOf: day }),
       staleAfterBusinessDays: manifest?.stale_after ?? STALE_AFTER,
       priceJump: String(manifest?.price_jump ?? PRICE_JUMP),
+      ...(manifest?.previous_book === undefined
+        ? {}
+        : { previousBook: resolve(root, manifest.previous_book) }),
     });
     try {
       const out = textOf(call, "out");

@@ -28,13 +28,14 @@ export async function withBook<T>(
   if (loaded.manifest?.book === undefined && failed(host.kind(portable(place)))) return undefined;
   const { BookError, dropUnfinished, openBook } = await import("@mandate/runtime");
   atInterruption(dropUnfinished);
-  const { stale_after = 3, price_jump = 0.4 } = loaded.manifest ?? {};
+  const { stale_after = 3, price_jump = 0.4, previous_book } = loaded.manifest ?? {};
   try {
     const book = await openBook(place, {
       bundle,
       ...(asOf === undefined ? {} : { asOf }),
       staleAfterBusinessDays: stale_after,
       priceJump: String(price_jump),
+      ...(previous_book === undefined ? {} : { previousBook: resolve(loaded.root, previous_book) }),
     });
     try {
       return await read(book);

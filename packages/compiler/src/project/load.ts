@@ -8,7 +8,7 @@ import type { ProjectFile, ProjectInput } from "../input.ts";
 import { decode } from "./decode.ts";
 import { MANIFEST } from "./find.ts";
 import { failed, type HostFailure, type ProjectHost } from "./host.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { type Manifest, placeOfSetting, readManifest } from "./manifest.ts";
 import { insidePath, join, relativeTo } from "./paths.ts";
 import { findPolicies } from "./walk.ts";
 
@@ -70,8 +70,10 @@ export function loadProject(folder: string, host: ProjectHost): LoadedProject | 
     return [];
   });
   const { name, universe, book } = manifest;
+  const universeAt = placeOfSetting(source, "universe");
   const input: ProjectInput = {
     manifest: { name, universe, layers: manifest.layers, ...(book === undefined ? {} : { book }) },
+    ...(universeAt === undefined ? {} : { universeAt }),
     files: policies,
     read: (written) => {
       const text = files.named(written);

@@ -101,7 +101,7 @@ describe("a manifest", () => {
     expect(text.slice(edit?.span.start, edit?.span.end)).toBe("bok");
     expect(edit?.newText).toBe("book");
     expect(diagnostic?.help).toBe(
-      "the settings here are `name`, `universe`, `layers`, `book`, `stale_after` and `price_jump`",
+      "the settings here are `name`, `universe`, `layers`, `book`, `stale_after`, `price_jump` and `previous_book`",
     );
   });
 

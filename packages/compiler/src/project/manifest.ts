@@ -30,6 +30,8 @@ export interface Manifest {
   readonly stale_after?: number;
   /** a fraction: 0.4 is 40 % */
   readonly price_jump?: number;
+  /** the book of the day before, as written: prices are compared with its */
+  readonly previous_book?: string;
 }
 
 const text = (what: string) =>
@@ -68,6 +70,7 @@ const shape = z.strictObject(
     price_jump: number("a fraction such as `0.4` for 40 %")
       .positive("must be a fraction above 0, such as `0.4` for 40 %")
       .optional(),
+    previous_book: text("the folder of the previous book").optional(),
   },
   { error: (issue) => `the manifest must be settings in braces, and is ${kindOf(issue.input)}` },
 );
@@ -105,14 +108,22 @@ export function readManifest(source: string): { manifest?: Manifest; diagnostics
     ...(result.success ? [] : withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, root)))),
   ];
   if (!result.success || diagnostics.length > 0) return { diagnostics };
-  const { book, stale_after, price_jump, ...rest } = result.data;
+  const { book, stale_after, price_jump, previous_book, ...rest } = result.data;
   const manifest: Manifest = {
     ...rest,
     ...(book === undefined ? {} : { book }),
     ...(stale_after === undefined ? {} : { stale_after }),
     ...(price_jump === undefined ? {} : { price_jump }),
+    ...(previous_book === undefined ? {} : { previous_book }),
   };
   return { manifest, diagnostics };
+}
+
+/** Where a manifest's text gives a setting its value; undefined if it does not. */
+export function placeOfSetting(source: string, setting: keyof Manifest): Span | undefined {
+  const root = parseTree(source);
+  const node = root === undefined ? undefined : findNodeAtLocation(root, [setting]);
+  return node === undefined ? undefined : spanOf(node);
 }
 
 function at(span: Span): { file: string; span: Span } {

@@ -56,7 +56,11 @@ export function readUniverse(
   const file = project.manifest.universe;
   const text = project.read(file)?.text;
   if (text === undefined) {
-    reporter.report(data.missingFile, { file: "mandate.json", span: { start: 0, end: 0 } }, { file });
+    reporter.report(
+      data.missingFile,
+      { file: "mandate.json", span: project.universeAt ?? { start: 0, end: 0 } },
+      { file },
+    );
     return { securities: [], bySymbol: new Map(), columns: new Set(), file };
   }
   const csv = readCsv(text);
