@@ -15,6 +15,8 @@ const ACCOUNTS = "40";
 const REPEATS = "2";
 /** Seconds an account may take, as in a run. */
 const TIME_LIMIT = 10;
+/** Seconds that HiGHS alone may take: on problems with binaries it may not end at all. */
+const ALONE_LIMIT = 3;
 
 /**
  * A run from a book to proposals. `npm run bench -- pipeline --accounts 200 --repeats 5 --project acme` measures more
@@ -109,7 +111,7 @@ async function oneByOne(bench: Bench, folder: string, count: number): Promise<vo
   bench.record("reading and checking the book (apart)", bookMilliseconds);
   const households = await sampleHouseholds(book, count);
   const backend = watched(await backendFor("auto", () => performance.now()));
-  const alone = await highsAlone(() => performance.now(), TIME_LIMIT);
+  const alone = await highsAlone(() => performance.now(), ALONE_LIMIT);
   const settings = {
     bundle,
     market: book.market,
@@ -121,7 +123,7 @@ async function oneByOne(bench: Bench, folder: string, count: number): Promise<vo
   for (const household of households)
     for (const time of timeHousehold(settings, backend, household)) {
       const run = time.problem === undefined ? undefined : alone.run(time.problem);
-      times.push({ ...time, alone: run?.milliseconds ?? Number.NaN });
+      times.push({ ...time, alone: run?.milliseconds ?? Number.NaN, ended: run?.optimal !== false });
     }
   report(bench, times);
   alone.dispose();
@@ -129,7 +131,12 @@ async function oneByOne(bench: Bench, folder: string, count: number): Promise<vo
   await book.close();
 }
 
-type Timed = AccountTime & { readonly alone: number };
+type Timed = AccountTime & {
+  /** HiGHS's own `run()`, milliseconds */
+  readonly alone: number;
+  /** whether that ended with an optimum */
+  readonly ended: boolean;
+};
 
 function report(bench: Bench, times: readonly Timed[]): void {
   const sum = (of: (time: Timed) => number, over = times): number =>
@@ -153,6 +160,8 @@ function report(bench: Bench, times: readonly Timed[]): void {
       against: run,
       ...target,
     });
+    const unended = of.filter(({ ended }) => !ended).length;
+    if (unended > 0) bench.note(`${kind}: HiGHS alone did not end within ${ALONE_LIMIT} s on ${unended}`);
     const ratios = of.map((one) => one.whole / one.alone);
     bench.note(`${kind}: the median of the accounts' own ratios is ${median(ratios).toFixed(2)}×`);
   }
