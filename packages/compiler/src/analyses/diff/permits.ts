@@ -115,25 +115,18 @@ function underChoice(
     .flatMap(loosest);
   const elements = [...masks, ...own.filter(inForce), old];
   const targets = whole.targets === undefined ? {} : { targets: whole.targets };
-  const base = { space: scene.space, elements, choice, ...targets };
+  const base = { space: scene.space, elements, choice, history: true, ...targets };
   const apart = representatives(base, old, choice);
   const input = { ...base, apart: apart.groups };
   const isTarget = (row: SystemRow<number>) =>
     row.element === old && row.of.length === 1 && (row.label === "" || apart.labels.has(row.label));
-  const { rows, incomplete } = buildSystem(floats, input);
+  const system = buildSystem(floats, input);
+  const { rows, incomplete } = system;
   const targetRows = rows.filter(isTarget);
   if (incomplete.has(old) && targetRows.length === 0) return "beyond";
-  for (const row of targetRows) {
-    const found = reach(
-      scene.backend,
-      input,
-      scene.ranges,
-      (one) => isTarget(one) && one.rule === row.rule && one.label === row.label,
-      (one) => one.of.includes(old),
-    );
-    for (const one of found ?? [])
-      if (one.exceeds && one.x !== undefined) return witness(scene, side, whole, one, row, assignment);
-  }
+  const found =
+    reach(scene.backend, system, input, scene.ranges, isTarget, (row) => !row.of.includes(old)) ?? [];
+  for (const one of found) if (one.exceeds) return witness(scene, side, whole, one, one.row, assignment);
   return incomplete.has(old) ? "beyond" : "nothing";
 }
 
@@ -143,7 +136,7 @@ function settled(
   choices: Choices,
   choice: (option: string) => ChoiceValue | undefined,
 ): boolean {
-  for (const { kind, name } of variablesOf([{ ...element, rules: element.rules }], choices).values()) {
+  for (const { kind, name } of variablesOf([element], choices).values()) {
     if (kind === "fact" || kind === "amount") continue;
     const reads = JSON.stringify(element.rules).includes(JSON.stringify(name));
     if (reads && choice(name) === undefined) return false;
@@ -170,12 +163,7 @@ function witness(
   const holdings: Holding[] = portfolio
     .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
     .map(({ name, weight }) => ({ name, weight: percentText(new Exact(weight.toFixed(6))) }));
-  for (const column of row.poly.base.keys()) {
-    const key = system.extras.get(column);
-    if (key === undefined || key === "one million dollars") continue;
-    const value = x?.[column] ?? 0;
-    holdings.push({ name: key.trim(), weight: percentText(new Exact(value.toFixed(6))) });
-  }
+  holdings.push(...measures(row, x, system));
   const choices: Record<string, string> = {};
   for (const option of row.poly.by.keys()) {
     const type = scene.choices.options.get(option)?.type.type ?? "number";
@@ -195,6 +183,24 @@ function witness(
     ...(whole.model === undefined ? {} : { model: whole.model }),
     text,
   };
+}
+
+/** What the clause measures besides weights: purchases and sales summed up, each as a share of the account. */
+function measures(
+  row: SystemRow<number>,
+  x: Float64Array | undefined,
+  { extras }: Reach["system"],
+): Holding[] {
+  const totals = new Map<string, number>();
+  for (const [column, coef] of row.poly.base) {
+    const key = extras.get(column);
+    if (key === undefined || key === "one million dollars") continue;
+    const name = key.replace(/ \d+$/, "").trim();
+    totals.set(name, (totals.get(name) ?? 0) + Math.abs(coef) * (x?.[column] ?? 0));
+  }
+  return [...totals].flatMap(([name, value]) =>
+    Math.abs(value) < 5e-7 ? [] : [{ name, weight: percentText(new Exact(value.toFixed(6))) }],
+  );
 }
 
 /** A class where the part is all of it, else the security, alone or for its kind. */

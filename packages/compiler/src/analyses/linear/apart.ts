@@ -3,17 +3,20 @@ import type { Element } from "./element.ts";
 import { itemsOf, START } from "./expression.ts";
 import { floats } from "./field.ts";
 import type { Space } from "./space.ts";
-import { buildSystem } from "./system.ts";
+import { buildSystem, type System } from "./system.ts";
 
 /** One item of each kind that the clause's loops range over, to stand apart from the others of its kind. */
 export function representatives(
   base: { readonly space: Space; readonly elements: readonly Element[] },
   element: Element,
   choice: (option: string) => ChoiceValue | undefined,
+  built?: System<number>,
 ): { readonly groups: readonly (readonly number[])[]; readonly labels: ReadonlySet<string> } {
   const groups: (readonly number[])[] = [];
   const labels = new Set<string>();
-  const system = buildSystem(floats, { ...base, choice });
+  if (!element.rules.some((rule) => rule.rule === "compare" && rule.loops.length > 0))
+    return { groups, labels };
+  const system = built ?? buildSystem(floats, { ...base, choice });
   for (const rule of element.rules) {
     if (rule.rule !== "compare") continue;
     for (const loop of rule.loops) {
@@ -23,6 +26,7 @@ export function representatives(
         partition: system.partition,
         columns: { cash: system.cash, extra: () => system.cash + 1 },
         choice,
+        history: false,
       };
       for (const item of itemsOf(reading, loop, START)) {
         labels.add(item.label);

@@ -37,6 +37,8 @@ export interface Reading<N> {
   readonly columns: Columns;
   /** decided choices; undefined for one that is a variable */
   readonly choice: (option: string) => ChoiceValue | undefined;
+  /** whether purchases, sales and share counts have columns of their own; else they are beyond what is looked at */
+  readonly history: boolean;
   /** of the model; absent where none is looked at */
   readonly targets?: Targets;
 }
@@ -115,6 +117,7 @@ function constantForm<N>({ field, columns }: Reading<N>, value: string, unit: Un
 
 /** Forms of a measure that is a sum over securities, whatever the weights are. */
 function historyForm<N>(reading: Reading<N>, measure: SetMeasure, unit: Unit, set: LocalSet): Form<N> {
+  if (!reading.history) throw new Beyond("what is bought, sold, or counted in shares");
   const kinds = measure === "traded" ? ["bought", "sold"] : [measure];
   const form: Form<N> = new Map();
   for (const kind of kinds) {

@@ -34,6 +34,8 @@ export interface SystemInput {
   /** of each element: decided choices; undefined for a variable */
   readonly choice: (option: string) => ChoiceValue | undefined;
   readonly targets?: Targets;
+  /** purchases, sales and share counts as columns of their own, which no weight decides; by default they are left out */
+  readonly history?: boolean;
   /** groups of places that are to be told apart from all others */
   readonly apart?: readonly (readonly number[])[];
 }
@@ -68,6 +70,7 @@ export function buildSystem<N>(field: Field<N>, input: SystemInput): System<N> {
       partition: parts,
       columns,
       choice: (option) => element.fixed?.get(option) ?? input.choice(option),
+      history: input.history === true,
       ...(input.targets === undefined ? {} : { targets: input.targets }),
     };
     const own = rowsOf(reading, element);

@@ -17,7 +17,7 @@ import type { Targets } from "../linear/expression.ts";
 import { floats } from "../linear/field.ts";
 import { UNIT } from "../linear/form.ts";
 import type { View } from "../linear/space.ts";
-import { buildSystem, type SystemRow } from "../linear/system.ts";
+import { buildSystem, type System, type SystemInput, type SystemRow } from "../linear/system.ts";
 import { calledIn, finding, related } from "./finding.ts";
 
 const { analyses } = catalogue;
@@ -59,6 +59,12 @@ export function idleBy(scene: Idle, element: Element): readonly Element[] | unde
   if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))
     return undefined;
   const by = new Map<string, Element>();
+  // What is idle without any model's bands is idle with them: that spares looking at each model.
+  const [first] = scene.stands;
+  if (first !== undefined && scene.stands.length > 1 && first.bands.length > 0) {
+    const bare = idleBy({ ...scene, stands: [{ bands: [] }] }, element);
+    if (bare !== undefined) return bare;
+  }
   for (const stand of scene.stands) {
     for (const assignment of assignments(variables, guarding)) {
       if (assignment === undefined) return undefined;
@@ -119,27 +125,23 @@ function idleIn(
   const input = { ...base, apart: apart.groups };
   const isTarget = (row: SystemRow<number>) =>
     row.of.length === 1 && row.element === element && (row.label === "" || apart.labels.has(row.label));
-  const aside = (row: SystemRow<number>) => row.of.includes(element);
   const system = buildSystem(floats, input);
   if (system.incomplete.has(element)) return undefined;
   const targetRows = system.rows.filter(isTarget);
   if (targetRows.length === 0 || targetRows.some((row) => !speaks(row, system.extras))) return undefined;
+  const found = reach(
+    scene.backend,
+    system,
+    input,
+    scene.ranges,
+    isTarget,
+    (row) => !row.of.includes(element),
+  );
+  // A row whose hardest end is not known was passed over: nothing is said of the clause then.
+  if (found === undefined || found.length < targetRows.length || found.some(({ exceeds }) => exceeds))
+    return undefined;
   const used = new Set<Element>();
-  for (const row of targetRows) {
-    const label = `${row.label}\n${system.rows.indexOf(row)}`;
-    const found = reach(
-      scene.backend,
-      input,
-      scene.ranges,
-      (one) => isTarget(one) && one.label === row.label && one.rule === row.rule,
-      aside,
-    );
-    if (found === undefined || found.length === 0 || label === "") return undefined;
-    for (const { exceeds, support } of found) {
-      if (exceeds) return undefined;
-      for (const { from } of support) for (const one of from.of) used.add(one);
-    }
-  }
+  for (const { support } of found) for (const { from } of support) for (const one of from.of) used.add(one);
   const original = new Map(binding.map((one) => [one.id, one]));
   return [...used].flatMap((one) => original.get(one.id) ?? []);
 }
@@ -170,9 +172,13 @@ function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): bo
 /** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
 export function idle(scene: Idle, candidates: readonly Element[], findings: Diagnostic[]): void {
   const dead = new Set<string>();
+  const stages = scene.stands.map((stand) => stageOf(scene, stand, candidates));
+  const bare = stages.length > 1 ? stageOf(scene, { bands: [] }, candidates) : undefined;
   for (const element of [...candidates].reverse()) {
-    const by = idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
-    if (by === undefined) continue;
+    const by =
+      onStage(scene, bare, stages, element, dead) ??
+      idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
+    if (by === undefined || by === "busy") continue;
     dead.add(element.id);
     findings.push(
       finding(
@@ -183,6 +189,90 @@ export function idle(scene: Idle, candidates: readonly Element[], findings: Diag
       ),
     );
   }
+}
+
+/** One system for all candidates that hang on no choice, built once. */
+interface Stage {
+  readonly make: () => Made;
+}
+
+interface Made {
+  readonly input: SystemInput;
+  readonly system: System<number>;
+  /** at their loosest, by id */
+  readonly binding: ReadonlyMap<string, Element>;
+  readonly original: ReadonlyMap<Element, Element>;
+}
+
+/** One of each kind would have to stand apart for every loop: too many rows to share. */
+function loops({ rules }: Element): boolean {
+  return rules.some((rule) => rule.rule === "compare" && rule.loops.length > 0);
+}
+
+/** Whether an element asks about nothing that is still to be chosen, or that only an account knows. */
+function plainly(scene: Idle, element: Element): boolean {
+  return element.when === undefined && variablesOf([element], scene.choices).size === 0;
+}
+
+function stageOf(scene: Idle, stand: Stand, candidates: readonly Element[]): Stage {
+  let made: Made | undefined;
+  return {
+    make: () => {
+      if (made !== undefined) return made;
+      const binding = new Map<string, Element>();
+      const original = new Map<Element, Element>();
+      for (const element of [...stand.bands, ...scene.elements]) {
+        if (!plainly(scene, element)) continue;
+        const [loose] = loosest(element);
+        if (loose === undefined) continue;
+        binding.set(element.id, loose);
+        original.set(loose, element);
+      }
+      const plain = candidates.filter((element) => plainly(scene, element) && !loops(element));
+      const elements = [...new Set([...binding.values(), ...plain])];
+      const targets = stand.targets === undefined ? {} : { targets: stand.targets };
+      const base = { space: scene.view.space, elements, choice: scene.choice, ...targets };
+      made = { input: base, system: buildSystem(floats, base), binding, original };
+      return made;
+    },
+  };
+}
+
+/** `busy` where the clause does something; undefined where only a closer look can tell. */
+function onStage(
+  scene: Idle,
+  bare: Stage | undefined,
+  stages: readonly Stage[],
+  element: Element,
+  dead: ReadonlySet<string>,
+): readonly Element[] | "busy" | undefined {
+  if (!plainly(scene, element) || loops(element)) return undefined;
+  const by = new Set<Element>();
+  if (bare !== undefined) {
+    const alone = onStage(scene, undefined, [bare], element, dead);
+    if (alone !== "busy") return alone;
+  }
+  for (const stage of stages) {
+    const { system, input, binding, original } = stage.make();
+    if (system.incomplete.has(element)) return "busy";
+    const isTarget = (row: SystemRow<number>) => row.element === element && row.of.length === 1;
+    const rows = system.rows.filter(isTarget);
+    if (rows.length === 0 || rows.some((row) => !speaks(row, system.extras))) return "busy";
+    const holding = new Set<Element>();
+    for (const [id, loose] of binding) if (id !== element.id && !dead.has(id)) holding.add(loose);
+    const found = reach(scene.backend, system, input, scene.ranges, isTarget, (row) =>
+      row.of.every((one) => holding.has(one)),
+    );
+    if (found === undefined || found.length < rows.length || found.some(({ exceeds }) => exceeds))
+      return "busy";
+    for (const { support } of found)
+      for (const { from } of support)
+        for (const one of from.of) {
+          const said = original.get(one);
+          if (said !== undefined) by.add(said);
+        }
+  }
+  return [...by].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function forced(scene: Idle, preferences: readonly Element[], findings: Diagnostic[]): void {

@@ -268,10 +268,7 @@ export function makeFirm(seed: number, plant?: string): Firm {
     (group) =>
       `asset class ${group.name} { ${group.leaves.map(({ name }) => `asset class ${name}`).join("  ")} }`,
   );
-  const limits = [
-    ...(planted === undefined || draft.band !== undefined ? sure.limits : gentle(sure.limits)),
-    ...draft.limits,
-  ];
+  const limits = [...(planted === undefined ? sure.limits : gentle(sure.limits)), ...draft.limits];
   const policy = [
     ...classes,
     "asset class Cash",
