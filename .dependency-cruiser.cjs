@@ -44,7 +44,7 @@ module.exports = {
     },
     {
       name: "by-the-door-in-tests",
-      comment: "a test enters another package by src/index.ts, or by its test kit's src/testing/index.ts",
+      comment: "a test enters another package by src/index.ts, or by its test kit's src/testing/index.ts or src/testkit/index.ts",
       severity: "error",
       from: {
         path: ["^packages/([^/]+)/.*\\.test\\.ts$", "^packages/([^/]+)/.+/(testing|testkit)/", "^(test)/"],
@@ -53,7 +53,7 @@ module.exports = {
         path: "^packages/[^/]+/",
         pathNot: [
           "^packages/$1/",
-          "^packages/[^/]+/src/(testing/)?index\\.ts$",
+          "^packages/[^/]+/src/((testing|testkit)/)?index\\.ts$",
           "^packages/cli/build\\.mjs$",
           // benchmarks run those of the packages
           "^packages/[^/]+/bench/",
@@ -64,7 +64,7 @@ module.exports = {
       name: "no-test-kit-in-the-product",
       comment: "what is shipped imports neither tests nor test kits",
       severity: "error",
-      from: { path: "^packages/", pathNot: tests },
+      from: { path: "^packages/", pathNot: [tests, "^packages/[^/]+/bench/"].flat() },
       to: { path: tests },
     },
     {

@@ -12,6 +12,7 @@ import type {
   AccountPlan,
   ClassPlan,
   LimitPlan,
+  ListPlan,
   ModelPlan,
   OptionPlan,
   SecurityPlan,
