@@ -3,11 +3,12 @@ import type { ClauseBase } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import { check, missedRows } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
+import { exact } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import { round } from "../rounding/round.ts";
+import { type RoundedProposal, round } from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
 import { conflict, type Optimum, permits, repairs, solveAccount } from "../solve/index.ts";
 import { bindingRows, limitReports } from "./limits.ts";
@@ -75,19 +76,37 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
   };
 }
 
-/** No rounding near the optimum is permitted, nor is doing nothing: an integer program finds trades, or that there are none. */
-function inWholeIncrements(settings: Settings, situation: Situation, before: Context) {
+/** Rounding that costs more of the account than this is looked at again, in accounts of at most so many securities. */
+const COSTLY = "0.002";
+const FEW = 40;
+
+/**
+ * What is rounded near the optimum; where that finds nothing, or something dear, what an integer program over whole
+ * increments finds, or that there is nothing.
+ */
+function inIncrements(
+  settings: Settings,
+  situation: Situation,
+  { lowered, x, bound }: Optimum,
+  before: Context,
+): RoundedProposal | "none" | "unknown" {
+  const near = round(lowered, x, before);
+  const dear = near?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value));
+  if (near !== undefined && (dear === false || lowered.frame.count > FEW)) return near;
   const found = wholeTrades(situation, settings.backend, settings.timeLimitSeconds);
+  // A search that time ended may end elsewhere next time: the rounding is the same every time.
+  if (near !== undefined && (found.status !== "found" || !found.proved)) return near;
   if (found.status !== "found") return found.status;
   const { trades } = found;
   const checked = check(situation, trades, before);
   const { after } = checked;
-  if (!checked.passed || after === undefined) return "unknown";
-  return { trades, checked, after, cost: costs(after) };
+  if (!checked.passed || after === undefined) return near ?? "unknown";
+  const cost = costs(after);
+  return near?.cost.total.lessThanOrEqualTo(cost.total) ? near : { trades, checked, after, cost };
 }
 
 function proposed(settings: Settings, situation: Situation, optimum: Optimum, before: Context): Outcome {
-  const rounded = round(optimum.lowered, optimum.x, before) ?? inWholeIncrements(settings, situation, before);
+  const rounded = inIncrements(settings, situation, optimum, before);
   if (rounded === "none") {
     return withheld(
       situation,

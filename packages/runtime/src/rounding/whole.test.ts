@@ -2,7 +2,16 @@ import { type Backend, createHighs } from "@mandate/solver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../checker/index.ts";
 import { proposeAccount } from "../propose/account.ts";
-import { clause, compare, literal, type SituationSpec, sets, situationOf, weight } from "../testkit/index.ts";
+import {
+  clause,
+  compare,
+  literal,
+  type SituationSpec,
+  sets,
+  situationOf,
+  source,
+  weight,
+} from "../testkit/index.ts";
 import { wholeTrades } from "./whole.ts";
 
 let backend: Backend;
@@ -77,6 +86,23 @@ describe("trades in whole increments", () => {
     if (found.status !== "found") throw new Error(found.status);
     expect(found.trades.map(({ quantity }) => quantity.toNumber())).toEqual([1.65]);
     expect(check(situation, found.trades).passed).toBe(true);
+  });
+
+  it("pay no ticket for a trade of nothing, to have less cash", () => {
+    const base = spec([270, 310], 0.88, 0.9);
+    const refs = sets(base);
+    // $890 invested leaves $110: two tickets of $2 leave $106, above the ceiling of $105; a third would be for nothing.
+    const situation = situationOf({
+      ...base,
+      securities: { ...base.securities, CCC: { price: 400, increment: 1, spread: 0 } },
+      targets: [...base.targets, ["CCC", 0]],
+      objective: { trading: { commission: "0", ticket: "2", source: source() } },
+      clauses: [
+        ...(base.clauses ?? []),
+        clause("little cash", compare(weight(refs.of("Cash")), "<=", literal(0.105))),
+      ],
+    });
+    expect(wholeTrades(situation, backend).status).toBe("none");
   });
 
   it("are proposed; where there are none the account is infeasible by its increments, no defect of ours", () => {

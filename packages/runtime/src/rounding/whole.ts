@@ -9,7 +9,12 @@ import { type Lowered, lower } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
 
 export type WholeTrades =
-  | { readonly status: "found"; readonly trades: readonly Trade[]; readonly lowered: Lowered }
+  | {
+      readonly status: "found";
+      readonly trades: readonly Trade[];
+      /** none in whole increments cost less than these by more than a hundredth */
+      readonly proved: boolean;
+    }
   /** no trades in whole increments are permitted, though fractions of shares may be */
   | { readonly status: "none" }
   /** the search ended without an answer */
@@ -65,10 +70,16 @@ function addUnits(builder: ProblemBuilder, lowered: Lowered): Units[] {
     const held = frame.held[i] ?? 0;
     const bought = builder.addColumn(0, 0, Math.ceil(1 / unit) + 1, true);
     builder.addRow(0, 0, [lowered.buy[i] ?? -1, bought], [1, -unit]);
+    // What counts as a trade, and pays its ticket, is one increment at least: no ticket is paid to have less cash.
+    const mode = lowered.modes[i];
+    if (mode !== undefined && mode.buy >= 0) builder.addRow(0, Infinity, [bought, mode.buy], [1, -1]);
     const parts = (lowered.partsOf[i] ?? []).map((part) => lowered.parts[part]?.column ?? -1);
     if (parts.length === 0) return { increment, bought, sold: -1, whole: -1 };
     const whole = builder.addColumn(0, 0, 1, true);
     const sold = builder.addColumn(0, 0, Math.floor(held / unit + 1e-9), true);
+    if (mode !== undefined && mode.part >= 0) {
+      builder.addRow(0, Infinity, [sold, whole, mode.part], [1, 1, -1]);
+    }
     const ones = parts.map(() => 1);
     builder.addRow(0, 0, [...parts, sold, whole], [...ones, -unit, -held]);
     return { increment, bought, sold, whole };
@@ -144,5 +155,6 @@ export function wholeTrades(situation: Situation, backend: Backend, seconds?: nu
   });
   if (answer.status === "infeasible") return { status: "none" };
   const trades = answer.x === undefined ? undefined : decoded(lowered, units, answer.x);
-  return trades === undefined ? { status: "unknown" } : { status: "found", trades, lowered };
+  if (trades === undefined) return { status: "unknown" };
+  return { status: "found", trades, proved: answer.status === "optimal" };
 }
