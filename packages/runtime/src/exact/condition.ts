@@ -12,7 +12,7 @@ export interface Tolerance {
   readonly other: Decimal;
 }
 
-export const NO_TOLERANCE: Tolerance = { money: ZERO, other: ZERO };
+const NO_TOLERANCE: Tolerance = { money: ZERO, other: ZERO };
 
 function compare(operator: string, difference: Decimal, tolerance: Decimal): boolean {
   switch (operator) {

@@ -18,7 +18,7 @@ function folded(text: string): string {
 }
 
 /** A clause is cited by its name, or by its opening words; `account "1001".Tech` by both. */
-export function cites(citation: ClauseCitation, clause: ClauseBase): boolean {
+function cites(citation: ClauseCitation, clause: ClauseBase): boolean {
   if (citation.words !== undefined) {
     return [clause.text, clause.name].some((text) => folded(text).startsWith(folded(citation.words ?? "")));
   }

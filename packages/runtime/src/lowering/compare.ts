@@ -16,7 +16,7 @@ export interface Turn {
   readonly empty: boolean;
 }
 
-export function* turnsOf(draft: Draft, rule: CompareRule): Generator<Turn> {
+function* turnsOf(draft: Draft, rule: CompareRule): Generator<Turn> {
   yield* turnsFrom(draft, rule, 0, NO_ITEMS, [], false);
 }
 

@@ -61,7 +61,7 @@ export interface FrameLot {
 }
 
 /** What the book lacks for an account to be solved. */
-export class MissingPrice extends Error {
+class MissingPrice extends Error {
   constructor(readonly symbol: string) {
     super(`\`${symbol}\` is held or targeted and has no price on the day`);
   }

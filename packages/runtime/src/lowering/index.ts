@@ -1,7 +1,7 @@
 export { virtualWeight, weightColumn } from "./affine.ts";
 export { boundScaleAt, levelAt } from "./compare.ts";
 export type { Limit, Part, Term } from "./draft.ts";
-export { type Frame, frameOf, MissingPrice } from "./frame.ts";
+export type { Frame } from "./frame.ts";
 export {
   type Lowered,
   type LowerOptions,

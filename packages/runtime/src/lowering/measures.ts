@@ -113,7 +113,7 @@ function realised(draft: Draft, term: "short" | "long" | undefined, lossesOnly: 
 }
 
 /** Tax lot by lot, in dollars, without the objective's multiplier; `netted` taxes are netting.ts. */
-export function lotTaxForm(draft: Draft, thisYear: boolean): Affine {
+function lotTaxForm(draft: Draft, thisYear: boolean): Affine {
   const { account } = draft.frame.situation;
   const form = constant(0);
   if (!draft.frame.taxable) return form;

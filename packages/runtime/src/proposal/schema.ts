@@ -91,4 +91,3 @@ export const proposalSchema = z.discriminatedUnion("status", [solved, infeasible
 export type ProposalJson = z.infer<typeof proposalSchema>;
 export type SolvedJson = z.infer<typeof solved>;
 export type InfeasibleJson = z.infer<typeof infeasible>;
-export type TermsJson = z.infer<typeof terms>;

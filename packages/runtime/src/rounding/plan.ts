@@ -61,7 +61,7 @@ export interface Minimums {
 }
 
 /** The policy's minimums in force, USD. */
-export function minimumsOf(before: Context): Minimums {
+function minimumsOf(before: Context): Minimums {
   const { situation } = before;
   let trade = ZERO;
   let holding = ZERO;

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Situation } from "../account/situation.ts";
 import { check } from "../checker/index.ts";
-import { contextAfter, costs } from "../exact/index.ts";
+import { contextAfter, costs } from "../exact/costs.ts";
 import type { ContinuousTrade } from "../lowering/index.ts";
 import type { Trade } from "../proposal/proposal.ts";
 import {

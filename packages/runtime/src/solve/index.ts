@@ -1,6 +1,4 @@
 export { type Conflict, conflict } from "./conflict.ts";
 export { permits } from "./permits.ts";
-export { Undecided } from "./permitted.ts";
-export { reportLimits } from "./prices.ts";
 export { type LayerRepair, type Loosening, repairs } from "./repair.ts";
 export { type Optimum, type SolveAccountOptions, type Solved, solveAccount } from "./solve.ts";

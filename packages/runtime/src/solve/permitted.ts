@@ -11,7 +11,7 @@ export interface Permitted {
 }
 
 /** What could not be decided. */
-export class Undecided extends Error {}
+class Undecided extends Error {}
 
 /**
  * A point that the clauses left in permit, with little trading; undefined where there is none.

@@ -18,3 +18,4 @@ export { policyRow } from "../propose/policyRow.ts";
 export { conflict, permits } from "../solve/index.ts";
 export { relaxed } from "../solve/search.ts";
 export { type Solved, solveAccount } from "../solve/solve.ts";
+export * as testkit from "../testkit/index.ts";
