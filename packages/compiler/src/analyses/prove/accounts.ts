@@ -1,5 +1,5 @@
 /** Each account's blocks against its model and the firm's limits, today and on every day on which something ends. */
-import type { AccountIR, ChoiceValue, Source } from "../../bundle/index.ts";
+import type { AccountIR, ChoiceValue, Rule, Source } from "../../bundle/index.ts";
 import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addDuration } from "../../numbers/dates.ts";
@@ -10,6 +10,7 @@ import { concerns } from "../linear/rows.ts";
 import { ASSUMED, defaultsOf, type Scene, type Told } from "./choices.ts";
 import { fewest, type Setting } from "./conflict.ts";
 import { blamed, calledIn, finding, related } from "./finding.ts";
+import { type Ask, type Grounds, grounded, noGrounds, remember } from "./ground.ts";
 import {
   type AccountPolicy,
   accountPolicy,
@@ -24,6 +25,12 @@ import { arithmetic } from "./words.ts";
 
 const { analyses } = catalogue;
 const NOBODY: Assignment = new Map();
+
+function sameSet(a: readonly Rule[], b: readonly Rule[]): boolean {
+  const setOf = ([rule]: readonly Rule[]) =>
+    rule?.rule === "compare" && rule.left.e === "measure" ? JSON.stringify(rule.left.of) : undefined;
+  return setOf(a) !== undefined && setOf(a) === setOf(b);
+}
 
 export interface AccountScene extends Scene {
   readonly today: string;
@@ -70,7 +77,7 @@ export function inForce(scene: AccountScene, day: string, told: Told): Element[]
   return onDay(all, scene.policy.waivers, day)
     .filter(({ id }) => !told.clauses.has(id))
     .filter(({ when }) => when === undefined || holds(when, NOBODY, guarding) === true)
-    .flatMap((element) => [element, ...presupposed(element)]);
+    .flatMap((element, _, binding) => [element, ...presupposed(element, binding)]);
 }
 
 /**
@@ -79,12 +86,17 @@ export function inForce(scene: AccountScene, day: string, told: Told): Element[]
  */
 const HELD = "0.00001";
 
-function presupposed(element: Element): Element[] {
+function presupposed(element: Element, binding: readonly Element[]): Element[] {
   const { kind } = element.base;
   if (kind !== "keep" && kind !== "never sell") return [];
+  // `never sell` is also said of what is not held; beside `sell` of the same security it is not.
+  if (
+    kind === "never sell" &&
+    !binding.some(({ base, rules }) => base.kind === "sell by" && sameSet(rules, element.rules))
+  )
+    return [];
   return element.rules.flatMap((rule): Element[] => {
     if (rule.rule !== "compare" || rule.left.e !== "measure" || rule.left.of.set !== "fixed") return [];
-    if (kind === "never sell" && element.view.fixed(rule.left.of.id).members.length !== 1) return [];
     const unit = { unit: "weight", base: "account" } as const;
     return [
       {
@@ -103,12 +115,39 @@ function presupposed(element: Element): Element[] {
   });
 }
 
-export function proveAccount(scene: AccountScene, told: Told, findings: Diagnostic[]): void {
+/** What binds an account like others of its model, apart from what is its own; undefined where waivers bind it unlike them. */
+function asking(scene: AccountScene, elements: readonly Element[]): Ask | undefined {
+  if (scene.policy.waivers.length > 0) return undefined;
+  const enumerated = [...scene.policy.chosen].filter(([, { kind }]) => kind !== "quantity");
+  const key = JSON.stringify([
+    scene.policy.model?.name ?? "",
+    scene.policy.edits.map(({ text }) => text),
+    enumerated.sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  return {
+    space: scene.view.space,
+    shared: elements.filter(({ rank }) => rank < RANK.profile),
+    own: elements.filter(({ rank }) => rank >= RANK.profile),
+    choice: scene.choice,
+    key,
+    ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
+  };
+}
+
+/** @param grounds portfolios found so far, for accounts that are alike */
+export function proveAccount(
+  scene: AccountScene,
+  told: Told,
+  findings: Diagnostic[],
+  grounds: Grounds = noGrounds(),
+): void {
   const own: Told = { ...told, clauses: new Set(told.clauses) };
   for (const day of [scene.today, ...days(scene)]) {
     for (let round = 0; round < 10; round++) {
       const elements = inForce(scene, day, own);
       if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) return;
+      const ask = asking(scene, elements);
+      if (ask !== undefined && grounded(grounds, ask)) break;
       const setting = settingOf(scene);
       const verdict = decide(
         scene.backend,
@@ -120,7 +159,10 @@ export function proveAccount(scene: AccountScene, told: Told, findings: Diagnost
         },
         new Map(),
       );
-      if (verdict.feasible) break;
+      if (verdict.feasible) {
+        if (ask !== undefined) remember(grounds, ask, verdict.system, verdict.x);
+        break;
+      }
       const conflict = fewest(setting, elements);
       if (conflict === undefined) break;
       const place = report(
@@ -128,13 +170,18 @@ export function proveAccount(scene: AccountScene, told: Told, findings: Diagnost
         setting,
         conflict.elements,
         day,
-        arithmetic(conflict, scene.choice),
+        held(conflict.elements) ?? arithmetic(conflict, scene.choice),
         findings,
       );
       own.clauses.add(place);
       for (const { id } of conflict.elements) told.involved.add(id.replace(/ \(held\)$/, ""));
     }
   }
+}
+
+/** In the place of arithmetic that would speak of a share nobody wrote. */
+function held(elements: readonly Element[]): string | undefined {
+  return elements.some(({ id }) => id.endsWith(" (held)")) ? "what is kept is held" : undefined;
 }
 
 /** Waivers, tilts and substitutes change what binds, with no clause of the account's own. */

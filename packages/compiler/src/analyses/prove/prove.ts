@@ -9,6 +9,7 @@ import { viewOf } from "../linear/space.ts";
 import { idleInAccount } from "./accountIdle.ts";
 import { accountScene, proveAccount } from "./accounts.ts";
 import { everyChoice, nothingTold, type Scene } from "./choices.ts";
+import { noGrounds } from "./ground.ts";
 import { elementOf, firmElements, followed, RANK } from "./policy.ts";
 import { forced, type Idle, idle, type Stand } from "./redundant.ts";
 
@@ -85,10 +86,11 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
     if (at !== undefined)
       proveAccount({ ...at, policy: { ...at.policy, own: at.policy.own.map(asProfile) } }, told, findings);
   }
+  const grounds = noGrounds();
   const scenes = bundle.accounts.flatMap((account) => accountScene(scene, account, options.today) ?? []);
   for (const account of scenes) {
     const before = findings.length;
-    proveAccount(account, told, findings);
+    proveAccount(account, told, findings, grounds);
     proofs.push({
       of: `account ${account.policy.account}`,
       holds: findings.length === before,
