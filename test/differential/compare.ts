@@ -152,20 +152,21 @@ export function compareAt(
   backend: Backend,
 ): Compared {
   const permitted = verdict(lowered, checked, trades);
-  if (permitted === "too near" || checked.after === undefined)
-    return { differences: [], permitted: "too near" };
+  if (permitted === "too near") return { differences: [], permitted };
   const answer = solvePinned(lowered, trades, backend);
   if (permitted === "no") {
     const lowers = answer.status === "infeasible";
-    const text = `the lowering permits what misses ${rowNames(checked)} (${answer.status})`;
+    const what = checked.impossible ?? `misses ${rowNames(checked)}`;
+    const text = `the lowering permits what must not be: ${what} (${answer.status})`;
     return { differences: lowers ? [] : [text], permitted };
   }
-  if (answer.status !== "optimal" || answer.x === undefined) {
+  const { after } = checked;
+  if (answer.status !== "optimal" || answer.x === undefined || after === undefined) {
     return { differences: [`the lowering forbids what is permitted (${answer.status})`], permitted };
   }
   const differences: string[] = [];
   const terms = lowering.termsAt(lowered, answer.x);
-  const exactly = costs(checked.after);
+  const exactly = costs(after);
   const tolerance = COST * lowered.frame.value;
   for (const term of TERMS) {
     const [own, other] = [terms[term], exactly[term].toNumber()];

@@ -6,7 +6,8 @@
  */
 import { type Backend, createHighs, createJslp } from "@mandate/solver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { examineSeeds } from "./seeds.ts";
+import { corners } from "./corners.ts";
+import { examineAll, seedsOf } from "./seeds.ts";
 
 const seeds = Number(process.env.MANDATE_DIFFERENTIAL ?? 24);
 const from = Number(process.env.MANDATE_DIFFERENTIAL_FROM ?? 1);
@@ -23,16 +24,23 @@ afterAll(() => {
   jslp.dispose();
 });
 
+describe("accounts made by hand", () => {
+  it("are the same to the lowering and to exact decimals", () => {
+    const effort = { points: 40, second: jslp, columns: 60, conflicts: true };
+    expect(examineAll(corners(highs, now), 20, highs, effort).differences).toEqual([]);
+  }, 120_000);
+});
+
 describe("generated policies and books", () => {
   it(
     `are the same to the lowering and to exact decimals (${seeds} projects)`,
     () => {
       const effort = { points: 6, second: jslp, columns: 60, conflicts: true };
-      const { accounts, differences, tally } = examineSeeds(
-        { from, count: seeds, most: 20 },
+      const { accounts, differences, tally } = examineAll(
+        seedsOf(from, seeds, highs, now),
+        20,
         highs,
         effort,
-        now,
       );
       if (seeds > 24) console.info(`${accounts} accounts`, Object.fromEntries([...tally].sort()));
       expect(differences).toEqual([]);

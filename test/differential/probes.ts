@@ -17,6 +17,16 @@ export function* probesOf({ seed, account, situation, propose }: Case, points: n
     if (permitted(probed.checked)) inside ??= pointOfTrades(trades);
     if (trades.length > 0) yield probed;
   }
+  // No lot sells more than it has, and none of them should by the lowering: those within reach of a wash have many columns.
+  for (const lot of situation.account.lots) {
+    if (!situation.wash.has(lot.id) && !random.chance(0.1)) continue;
+    // Where nothing is taxed a lot may stand for another: then it is all of them that cannot be exceeded.
+    const one = situation.account.registration === "taxable";
+    const own = one ? [lot] : situation.account.lots.filter(({ symbol }) => symbol === lot.symbol);
+    const lots = own.map(({ id, quantity }) => ({ lot: id, quantity: quantity.times(1.25) }));
+    const quantity = lots.reduce((sum, sale) => sum.plus(sale.quantity), lot.quantity.times(0));
+    yield probe([{ symbol: lot.symbol, side: "sell", quantity, lots }]);
+  }
   for (let turn = 0; turn < points; turn++) {
     const point = randomPoint(random, frame);
     const probed = probe(tradesAt(situation, point));
