@@ -4,6 +4,7 @@ import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addDuration } from "../../numbers/dates.ts";
 import { type Assignment, type Guarding, holds } from "../choices/guard.ts";
+import { variablesOf } from "../choices/variables.ts";
 import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
 import { concerns } from "../linear/rows.ts";
@@ -115,13 +116,27 @@ function presupposed(element: Element, binding: readonly Element[]): Element[] {
   });
 }
 
+const reads = new WeakMap<readonly Element[], ReadonlySet<string>>();
+
+/** Options with a few values that the firm's clauses ask about. */
+function readBy({ elements, choices }: Scene): ReadonlySet<string> {
+  const known = reads.get(elements);
+  if (known !== undefined) return known;
+  const made = new Set([...variablesOf(elements, choices).values()].map(({ name }) => name));
+  reads.set(elements, made);
+  return made;
+}
+
 /** What binds an account like others of its model, apart from what is its own; undefined where waivers bind it unlike them. */
 function asking(scene: AccountScene, elements: readonly Element[]): Ask | undefined {
   if (scene.policy.waivers.length > 0) return undefined;
-  const enumerated = [...scene.policy.chosen].filter(([, { kind }]) => kind !== "quantity");
+  const read = readBy(scene);
+  const enumerated = [...scene.policy.chosen].filter(
+    ([option, { kind }]) => kind !== "quantity" && read.has(option),
+  );
   const key = JSON.stringify([
     scene.policy.model?.name ?? "",
-    scene.policy.edits.map(({ text }) => text),
+    scene.policy.edits.filter(({ edit }) => edit !== "substitute").map(({ text }) => text),
     enumerated.sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
   return {

@@ -115,7 +115,7 @@ function satisfied(
   return value === 0 && poly.by.size === 0 && !poly.base.has(UNIT);
 }
 
-/** NaN where a column is one that the point knows nothing of. */
+/** A measure that nothing had asked about when the point was found may be whatever suits: nothing is traded, say. */
 function levelAt(
   { partition, cash, extras }: System<number>,
   form: Form<number>,
@@ -125,7 +125,7 @@ function levelAt(
   for (const [column, coef] of form) {
     if (column === UNIT) sum += coef;
     else if (column === cash) sum += coef * (weights[weights.length - 1] ?? 0);
-    else if (column > cash) sum += coef * (known.get(extras.get(column) ?? "") ?? Number.NaN);
+    else if (column > cash) sum += coef * (known.get(extras.get(column) ?? "") ?? 0);
     else sum += coef * weightOf(partition, column, weights);
   }
   return sum;
