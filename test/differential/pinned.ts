@@ -57,6 +57,8 @@ function* idleColumns(lowered: Lowered, sold: ReadonlyMap<string, number>): Gene
   );
   for (const [place, lot] of frame.lots.entries()) {
     if (!lot.reachable || short.has(groupOf(lot.security))) continue;
+    // A sale of more than there is must find no column to hide in.
+    if ((sold.get(lot.id) ?? 0) > lot.value * (1 + 1e-9)) continue;
     const own = lowered.parts.filter((part) => part.lots.length === 1 && part.lots[0] === place);
     const last = own.at(-1);
     if (last !== undefined && last.gain === 0 && own.some((part) => part.gain < 0)) yield last.column;
