@@ -13,7 +13,7 @@ export function normal({ view, rules, when, level, waived }: Element): string {
   ]);
 }
 
-export function plainRule(view: View, rule: Rule): unknown {
+function plainRule(view: View, rule: Rule): unknown {
   const { source: _, text: __, ...rest } = rule;
   return plain(view, rest);
 }

@@ -8,7 +8,7 @@ import { representatives } from "../linear/apart.ts";
 import type { Ranges } from "../linear/concrete.ts";
 import { type Reach, reach } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
-import type { Targets } from "../linear/expression.ts";
+import { MONEY_COLUMN, type Targets } from "../linear/expression.ts";
 import { floats } from "../linear/field.ts";
 import type { Space } from "../linear/space.ts";
 import { buildSystem, type SystemRow } from "../linear/system.ts";
@@ -194,7 +194,7 @@ function measures(
   const totals = new Map<string, number>();
   for (const [column, coef] of row.poly.base) {
     const key = extras.get(column);
-    if (key === undefined || key === "one million dollars") continue;
+    if (key === undefined || key === MONEY_COLUMN) continue;
     const name = key.replace(/ \d+$/, "").trim();
     totals.set(name, (totals.get(name) ?? 0) + Math.abs(coef) * (x?.[column] ?? 0));
   }

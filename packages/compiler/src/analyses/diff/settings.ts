@@ -29,7 +29,7 @@ export function named<T>(
 }
 
 /** Where each leaf and class of a model is to be, whatever order they stand in. */
-export function targetsOf(nodes: readonly ModelNode[], path = ""): Map<string, string> {
+function targetsOf(nodes: readonly ModelNode[], path = ""): Map<string, string> {
   const found = new Map<string, string>();
   for (const node of nodes) {
     const name =

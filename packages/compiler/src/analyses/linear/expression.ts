@@ -47,21 +47,17 @@ export interface Reading<N> {
 const MOST_PIECES = 32;
 
 /** `$1,000,000 / V`: so that common amounts are near 1. */
-const MONEY_COLUMN = "one million dollars";
+export const MONEY_COLUMN = "one million dollars";
 const MILLION = "1000000";
 
-export function listsOf(reading: Pick<Reading<unknown>, "choice">): (option: string) => readonly string[] {
+function listsOf(reading: Pick<Reading<unknown>, "choice">): (option: string) => readonly string[] {
   return (option) => {
     const value = reading.choice(option);
     return value?.kind === "lists" ? value.lists : [];
   };
 }
 
-export function localSet<N>(
-  reading: Reading<N>,
-  ref: Parameters<typeof resolveSet>[1],
-  items: Items,
-): LocalSet {
+function localSet<N>(reading: Reading<N>, ref: Parameters<typeof resolveSet>[1], items: Items): LocalSet {
   if (ref.set === "lots") throw new Beyond("how long lots were held");
   return resolveSet(reading.view, ref, items, listsOf(reading));
 }

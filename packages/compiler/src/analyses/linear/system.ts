@@ -8,6 +8,9 @@ import { type Partition, partition } from "./partition.ts";
 import { type Row, rowsOf, sharedReserve } from "./rows.ts";
 import type { Space } from "./space.ts";
 
+/** The account's value is one dollar at the least: `$1,000,000 / V` is a million at the most. */
+export const MOST_MONEY = 1e6;
+
 export interface SystemRow<N> extends Row<N> {
   /** all elements that have a part in it: for a shared reserve several */
   readonly of: readonly Element[];

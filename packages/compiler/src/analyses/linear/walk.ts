@@ -7,7 +7,7 @@ export interface Visitor {
   readonly loop?: (loop: Loop) => void;
 }
 
-export function walkSet(set: SetRef, visitor: Visitor): void {
+function walkSet(set: SetRef, visitor: Visitor): void {
   visitor.set?.(set);
   if (set.set === "lots") walkSet(set.of, visitor);
   if (set.set === "union" || set.set === "intersection" || set.set === "difference") {
@@ -16,7 +16,7 @@ export function walkSet(set: SetRef, visitor: Visitor): void {
   }
 }
 
-export function walkLoop(loop: Loop, visitor: Visitor): void {
+function walkLoop(loop: Loop, visitor: Visitor): void {
   visitor.loop?.(loop);
   if (loop.range.over !== "classes") walkSet(loop.range.of, visitor);
 }

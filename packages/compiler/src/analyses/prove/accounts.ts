@@ -72,7 +72,7 @@ function days({ policy, elements, today }: AccountScene): readonly string[] {
 }
 
 /** In force on a day, as far as that hangs on no fact that only the book knows. */
-export function inForce(scene: AccountScene, day: string, told: Told): Element[] {
+function inForce(scene: AccountScene, day: string, told: Told): Element[] {
   const guarding: Guarding = { choices: scene.choices, variables: new Map(), choice: scene.choice };
   const all = [...scene.elements, ...(scene.followed?.bands ?? []), ...scene.policy.own];
   return onDay(all, scene.policy.waivers, day)
@@ -204,7 +204,7 @@ function adjusted({ policy }: AccountScene): boolean {
   return policy.waivers.length > 0 || policy.edits.length > 0;
 }
 
-export function settingOf(scene: AccountScene): Setting {
+function settingOf(scene: AccountScene): Setting {
   return {
     backend: scene.backend,
     space: scene.view.space,

@@ -194,7 +194,7 @@ function involvedOptions({ elements, rows }: Conflict, dead: Dead, choices: Choi
   return [...found.values()].sort((a, b) => (a.option.name < b.option.name ? -1 : 1));
 }
 
-export function unitOf(option: OptionIR): string {
+function unitOf(option: OptionIR): string {
   return option.type.type;
 }
 

@@ -3,8 +3,9 @@ import type { Backend } from "@mandate/solver";
 import type { ChoiceValue } from "../../bundle/index.ts";
 import type { Rational } from "../exact/rational.ts";
 import type { Ranges } from "../linear/concrete.ts";
-import { decide, ExactSystem } from "../linear/decide.ts";
+import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
+import { ExactSystem } from "../linear/exactSystem.ts";
 import type { Targets } from "../linear/expression.ts";
 import type { Space } from "../linear/space.ts";
 import type { SystemRow } from "../linear/system.ts";
@@ -33,7 +34,7 @@ function input(setting: Setting, elements: readonly Element[]) {
 }
 
 /** Lowest layers go first, and within one the last declared: what stays is what stood there before. */
-export function byLayer(a: Element, b: Element): number {
+function byLayer(a: Element, b: Element): number {
   return (
     b.rank - a.rank ||
     (a.base.source.file < b.base.source.file ? 1 : a.base.source.file > b.base.source.file ? -1 : 0) ||

@@ -5,7 +5,7 @@ import type { Diagnostic, Fix, Place, Related } from "../../diagnostics/diagnost
 import { diagnose } from "../../diagnostics/reporter.ts";
 import type { Element } from "../linear/element.ts";
 
-export function placeAt(source: Source): Place {
+function placeAt(source: Source): Place {
   return { file: source.file, span: { start: source.start, end: source.end } };
 }
 

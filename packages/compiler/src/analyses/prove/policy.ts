@@ -22,7 +22,7 @@ import type { View } from "../linear/space.ts";
 export const RANK = { band: 0, firm: 1, profile: 2, advisor: 3, client: 4 } as const;
 
 /** Layers as they rank; a firm's block (in tests) counts as the firm's. */
-export function rankOf(layer: Layer): number {
+function rankOf(layer: Layer): number {
   return RANK[layer];
 }
 
@@ -44,7 +44,7 @@ export function elementOf(view: View, clause: Clause | Preference, rank: number)
 }
 
 /** A tightening binds as the limit does, at another level. */
-export function tightened(adjustment: Adjustment, limits: readonly Element[], rank: number): Element[] {
+function tightened(adjustment: Adjustment, limits: readonly Element[], rank: number): Element[] {
   const limit = limits.find(({ id }) => id === adjustment.limit);
   if (limit === undefined) return [];
   return [{ ...limit, id: adjustment.id, base: adjustment, waived: [], level: adjustment, rank }];

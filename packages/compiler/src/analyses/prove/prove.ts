@@ -132,7 +132,7 @@ function asProfile(element: Element): Element {
 }
 
 /** Bands that a tilt moves along hold nothing fast. */
-export function steady(bands: readonly Element[], bundle: Bundle): readonly Element[] {
+function steady(bands: readonly Element[], bundle: Bundle): readonly Element[] {
   const tilts = bundle.menus.some((menu) => menu.options.some(({ forEachClass }) => forEachClass));
   return tilts ? [] : bands;
 }

@@ -53,7 +53,7 @@ export function loosest(element: Element): Element[] {
 const MOST = 24;
 
 /** What makes a clause idle; undefined where it does something, or where nothing can be said. */
-export function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
+function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
   const variables = variablesOf([element], scene.choices);
   const guarding: Guarding = { choices: scene.choices, variables, choice: scene.choice };
   if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))

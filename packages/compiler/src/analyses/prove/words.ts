@@ -1,7 +1,7 @@
 /** A conflict's arithmetic in words: `70% + 40% is more than 100%`. */
 import type { ChoiceValue, Expr } from "../../bundle/index.ts";
 import { Exact, moneyText, percentText, plain, pointsText } from "../../numbers/decimal.ts";
-import { compare, divide, ONE, type Rational, sign } from "../exact/rational.ts";
+import { compare, divide, ONE, sign } from "../exact/rational.ts";
 import type { Conflict } from "./conflict.ts";
 
 /** A level as an author writes it; undefined for anything but one amount. */
@@ -62,8 +62,4 @@ function addsToWhole(rows: Conflict["rows"]): boolean {
     for (const [column, value] of row.poly.base)
       if (column >= 0) sum.set(column, (sum.get(column) ?? 0) + Number(value.n) / Number(value.d));
   return [...sum.values()].some((value) => value < -1e-12);
-}
-
-export function rationalText(value: Rational): string {
-  return plain(new Exact(value.n.toString()).dividedBy(value.d.toString()));
 }
