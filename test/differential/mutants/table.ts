@@ -308,7 +308,7 @@ const taxes: readonly Mutant[] = [
     find: "draft.row({ constant: -unmatched, cols: [counts, idle], coefs: [1, 1] }, -Infinity, 0);",
     replace: "",
   },
-  { name: "blocked groups are bought", file: lower, find: "draft.cap(draft.buy[i] ?? -1, 0);", replace: "" },
+  { name: "blocked groups are bought", file: lower, find: "draft.cap(draft.buy[i] ?? -1, 0);", replace: ";" },
   {
     name: "a group's loss is sold while it is bought",
     file: modes,
