@@ -84,7 +84,7 @@ export function randomPoint(random: Random, frame: Lowered["frame"]): Point {
 }
 
 /** The point between two, net: what one buys and the other sells is traded one way only. */
-export function between(situation: Situation, a: Point, b: Point, t: number): Point {
+function between(situation: Situation, a: Point, b: Point, t: number): Point {
   const sold = new Map<string, number>();
   const bought = new Map<string, number>();
   const mix = (

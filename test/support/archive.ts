@@ -11,7 +11,10 @@ const DEFAULT_MANIFEST = {
 };
 
 /** Files of an archive by path, and the comment lines before the first. */
-export function readArchive(text: string): { readonly head: readonly string[]; readonly files: Map<string, string> } {
+export function readArchive(text: string): {
+  readonly head: readonly string[];
+  readonly files: Map<string, string>;
+} {
   const head: string[] = [];
   const files = new Map<string, string>();
   let lines: string[] | undefined;

@@ -2,7 +2,7 @@
 import type { Situation } from "../account/situation.ts";
 import type { CheckedRow } from "../checker/index.ts";
 import { type Checked, check, missedRows } from "../checker/index.ts";
-import type { Decimal } from "../exact/decimal.ts";
+import { type Decimal, Exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
 import { type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
@@ -62,13 +62,26 @@ function needsOf(lowered: Lowered, checked: Checked): Need[] {
   return needs;
 }
 
+/** As many increments of one trade as make up what is missing: increments may be far smaller than that. */
+function reach(plan: Plan, slope: number, missing: number): Decimal {
+  const next = slope > 0 ? stepUp : stepDown;
+  const one = next(plan);
+  const gain = slope * one.minus(plan.quantity).times(plan.price).toNumber();
+  const more = gain > 0 && gain < missing ? Math.min(1e9, Math.ceil(missing / gain) - 1) : 0;
+  if (more === 0 || one.isZero()) return one;
+  const far = plan.increment.times(more);
+  const most = Exact.min(one.plus(far), plan.side === "sell" ? plan.held : one.plus(far));
+  const start = slope > 0 ? most.minus(plan.increment) : Exact.max(one.minus(far).plus(plan.increment), ZERO);
+  return next(withQuantity(plan, start));
+}
+
 function moves(plans: readonly Plan[], need: Need): Move[] {
   const found: Move[] = [];
   plans.forEach((plan, at) => {
     if (need.only !== undefined && plan.symbol !== need.only) return;
     const slope = need.slopes(plan) * need.sign;
     if (slope === 0) return;
-    const quantity = slope > 0 ? stepUp(plan) : stepDown(plan);
+    const quantity = reach(plan, slope, need.missing);
     const step = quantity.minus(plan.quantity).times(plan.price).toNumber();
     if (step === 0) return;
     const away = (shares: Decimal): number => shares.minus(plan.wanted).abs().times(plan.price).toNumber();
