@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { repositoryRoot } from "../../support/repository.ts";
 import type { Lowering } from "../compare.ts";
-import type { Mutant } from "./table.ts";
+import type { Mutant } from "./mutant.ts";
 
 const source = join(repositoryRoot, "packages/runtime/src");
 

@@ -238,6 +238,7 @@ export function lowerPreference(draft: Draft, preference: Preference): void {
         if (base === undefined) row.constant -= sign * bound * scale;
         else addScaled(row, base, -sign * bound * scale);
         if (empty && row.constant <= 0 && row.cols.length === 0) continue;
+        draft.missable.push({ form: scaled(row, 1), slope: each / scale });
         const missed = draft.column(0, Infinity);
         addTerm(row, missed, -1);
         draft.cost(missed, each / scale, "preferences", preference.id);

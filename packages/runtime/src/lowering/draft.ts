@@ -69,6 +69,12 @@ export interface CostEntry {
   readonly by: string;
 }
 
+/** A preference's rule as a sum that costs `slope` a unit where it is above 0; of V. */
+export interface Missable {
+  readonly form: Affine;
+  readonly slope: number;
+}
+
 export class Draft {
   readonly sets: Sets;
   readonly lower: number[] = [];
@@ -79,6 +85,7 @@ export class Draft {
   /** cost that no decision changes, by term */
   readonly offsets: Record<Term, number> = { drift: 0, alternates: 0, tax: 0, trading: 0, preferences: 0 };
   readonly limits: Limit[] = [];
+  readonly missable: Missable[] = [];
   readonly parts: Part[] = [];
   readonly partsOf: number[][];
   readonly buy: Int32Array;

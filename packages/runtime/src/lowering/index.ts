@@ -1,6 +1,6 @@
-export { virtualWeight, weightColumn } from "./affine.ts";
+export { type Affine, virtualWeight, weightColumn } from "./affine.ts";
 export { boundScaleAt, levelAt } from "./compare.ts";
-export type { Limit, Part, Term } from "./draft.ts";
+export type { Limit, Missable, Part, Term } from "./draft.ts";
 export type { Frame } from "./frame.ts";
 export {
   type Lowered,

@@ -8,6 +8,7 @@ import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { plansOf, tradesOf } from "./plan.ts";
 import { type Rounded, repair } from "./repair.ts";
 import { descend } from "./search.ts";
+import { seesAll } from "./tracks.ts";
 
 export interface RoundedProposal {
   readonly trades: readonly Trade[];
@@ -36,8 +37,8 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
   for (const start of [descend(lowered, plans), plans]) {
     const rounded = attempt(repair(lowered, situation, start, before));
     if (rounded !== undefined) candidates.push(rounded);
-    // The plain rounding is there for what the descent cannot see; where that went well it is not needed.
-    if (rounded !== undefined) break;
+    // The plain rounding is there for what the descent cannot see; where it sees all, and went well, it is not needed.
+    if (rounded !== undefined && seesAll(lowered)) break;
   }
   const nothing = attempt({ plans: [], checked: check(situation, [], before) });
   if (nothing !== undefined) candidates.push(nothing);

@@ -3,7 +3,7 @@
 import type { StepIR } from "@mandate/compiler";
 import { resolveSet } from "../exact/sets.ts";
 import { targetOf, targetsOf } from "../exact/targets.ts";
-import type { Limit, Lowered } from "../lowering/index.ts";
+import type { Affine, Limit, Lowered, Missable } from "../lowering/index.ts";
 import { virtualWeight } from "../lowering/index.ts";
 
 /** A sum over weights of securities, columns of trades, and cash; all of V. */
@@ -75,19 +75,19 @@ const PENALTY = 10_000;
 /** Limits are aimed at a little inside, so that exact decimals find them held. */
 const INSIDE = 1e-11;
 
-/** The limit as a sum that must not be above 0, of V; undefined where it speaks of more than trades. */
-function limitTracks(lowered: Lowered, limit: Limit): Track[] {
+/** Sums of forms, each times a factor, as a track without a cost; undefined where a form speaks of more than trades. */
+function summed(
+  lowered: Lowered,
+  forms: readonly (readonly [Affine, number])[],
+  constant: number,
+): Omit<Track, "cost"> | undefined {
   const { frame } = lowered;
   const known = new Set<number>([...lowered.buy, ...lowered.parts.map((part) => part.column)]);
   const weights = new Map<number, number>();
   const columns = new Map<number, number>();
   let cash = 0;
-  let start = limit.base === undefined ? -limit.bound : 0;
-  for (const [form, factor] of [
-    [limit.level, 1],
-    [limit.base, -limit.bound],
-  ] as const) {
-    if (form === undefined) continue;
+  let start = constant;
+  for (const [form, factor] of forms) {
     start += factor * form.constant;
     for (let k = 0; k < form.cols.length; k++) {
       const column = form.cols[k] ?? 0;
@@ -100,18 +100,50 @@ function limitTracks(lowered: Lowered, limit: Limit): Track[] {
         cash += coef;
         start += coef * frame.cash;
       } else if (known.has(column)) columns.set(column, (columns.get(column) ?? 0) + coef);
-      else return [];
+      else return undefined;
     }
   }
-  const penalty = PENALTY * frame.value * limit.scale;
-  const inside = INSIDE / limit.scale;
+  return { start, weights, columns, cash };
+}
+
+/** A limit as a sum that must not be on the wrong side of 0; none where it speaks of more than trades. */
+function limitTracks(lowered: Lowered, limit: Limit): Track[] {
+  const { base, bound, level, operator, scale } = limit;
+  const track =
+    base === undefined
+      ? summed(lowered, [[level, 1]], -bound)
+      : summed(
+          lowered,
+          [
+            [level, 1],
+            [base, -bound],
+          ],
+          0,
+        );
+  if (track === undefined) return [];
+  const penalty = PENALTY * lowered.frame.value * scale;
+  const inside = INSIDE / scale;
   const over = (value: number): number => Math.max(0, value + inside) * penalty;
   const costs = {
     "<=": over,
     ">=": (value: number) => over(-value),
     "=": (value: number) => over(Math.abs(value) - inside),
   };
-  return [{ start, weights, columns, cash, cost: costs[limit.operator] }];
+  return [{ ...track, cost: costs[operator] }];
+}
+
+function preferenceTracks(lowered: Lowered, { form, slope }: Missable): Track[] {
+  const track = summed(lowered, [[form, 1]], 0);
+  const dollars = slope * lowered.frame.value;
+  return track === undefined ? [] : [{ ...track, cost: (value) => Math.max(0, value) * dollars }];
+}
+
+/** Whether the tracks see all that the cost is made of: not where taxes are netted, or a preference counts something. */
+export function seesAll(lowered: Lowered): boolean {
+  const netted = lowered.situation.policy.objective.taxes?.netted === true && lowered.frame.taxable;
+  return (
+    !netted && lowered.draft.missable.every((missable) => preferenceTracks(lowered, missable).length > 0)
+  );
 }
 
 export function tracksOf(lowered: Lowered): Track[] {
@@ -126,6 +158,7 @@ export function tracksOf(lowered: Lowered): Track[] {
   return [
     ...driftTracks(lowered),
     ...lowered.limits.flatMap((limit) => limitTracks(lowered, limit)),
+    ...lowered.draft.missable.flatMap((missable) => preferenceTracks(lowered, missable)),
     noMargin,
   ];
 }
