@@ -44,7 +44,8 @@ module.exports = {
     },
     {
       name: "by-the-door-in-tests",
-      comment: "a test enters another package by src/index.ts, or by its test kit's src/testing/index.ts or src/testkit/index.ts",
+      comment:
+        "a test enters another package by src/index.ts, or by its test kit's src/testing/index.ts or src/testkit/index.ts",
       severity: "error",
       from: {
         path: ["^packages/([^/]+)/.*\\.test\\.ts$", "^packages/([^/]+)/.+/(testing|testkit)/", "^(test)/"],
