@@ -1,5 +1,5 @@
 /** A desk: what solves households, in this thread. */
-import { type Backend, createHighs, createJslp } from "@mandate/solver";
+import { type Backend, createHighs, createJslp, createStructured } from "@mandate/solver";
 import { tradeLines } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
 import { proposeHousehold } from "../propose/household.ts";
@@ -20,9 +20,16 @@ export interface Desk {
   readonly close: () => void;
 }
 
-/** The backend behind a name. `auto` is the fastest that is right for every problem. */
+/** The backend behind a name. `structured` hands what is not of its shape to HiGHS; `auto` is HiGHS for everything. */
 export async function backendFor(solver: SolverName, now: () => number): Promise<Backend> {
-  return solver === "jslp" ? createJslp(now) : createHighs();
+  switch (solver) {
+    case "jslp":
+      return createJslp(now);
+    case "structured":
+      return createStructured({ fallback: await createHighs(), now });
+    default:
+      return createHighs();
+  }
 }
 
 /** @param now milliseconds of a steady clock, for time limits alone */
