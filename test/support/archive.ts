@@ -1,6 +1,7 @@
 /** Small projects in one text (the txtar format of the acceptance cases), as files on disk. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readArchive as filesOf } from "@mandate/compiler/testkit";
 
 const START = /^-- (\S.*\S|\S) --$/;
 
@@ -13,23 +14,11 @@ const DEFAULT_MANIFEST = {
 /** Files of an archive by path, and the comment lines before the first. */
 export function readArchive(text: string): {
   readonly head: readonly string[];
-  readonly files: Map<string, string>;
+  readonly files: ReadonlyMap<string, string>;
 } {
-  const head: string[] = [];
-  const files = new Map<string, string>();
-  let lines: string[] | undefined;
-  let path = "";
-  for (const line of text.split("\n")) {
-    const start = START.exec(line)?.[1];
-    if (start !== undefined) {
-      if (lines !== undefined) files.set(path, lines.join("\n"));
-      path = start;
-      lines = [];
-    } else if (lines === undefined) head.push(line);
-    else lines.push(path.endsWith(".mandate") ? line : line.replace(/\s*#! (?:error|warning|proof)\s*$/, ""));
-  }
-  if (lines !== undefined) files.set(path, lines.join("\n"));
-  return { head, files };
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => START.test(line));
+  return { head: first < 0 ? lines : lines.slice(0, first), files: filesOf(text).files };
 }
 
 /** Writes an archive's files below a folder; a missing manifest means the default one (cases/README.md). */
