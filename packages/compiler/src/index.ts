@@ -44,3 +44,4 @@ export {
 export type { SemanticModel, SymbolInfo } from "./semantic/model.ts";
 export { flagOf } from "./text/flag.ts";
 export { nearest } from "./text/nearest.ts";
+export { createWorkspace, type Workspace } from "./workspace/workspace.ts";

@@ -1,6 +1,4 @@
 /** A folder to what the compiler takes. */
-import picomatch from "picomatch";
-import type { Layer } from "../bundle/index.ts";
 import { project as entries } from "../catalogue/project.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose, inOrder } from "../diagnostics/reporter.ts";
@@ -8,6 +6,7 @@ import type { ProjectFile, ProjectInput } from "../input.ts";
 import { decode } from "./decode.ts";
 import { MANIFEST } from "./find.ts";
 import { failed, type HostFailure, type ProjectHost } from "./host.ts";
+import { layersOf } from "./layers.ts";
 import { type Manifest, placeOfSetting, readManifest } from "./manifest.ts";
 import { insidePath, join, relativeTo } from "./paths.ts";
 import { findPolicies } from "./walk.ts";
@@ -51,7 +50,7 @@ export function loadProject(folder: string, host: ProjectHost): LoadedProject | 
   };
   if (manifest === undefined) return loaded;
 
-  const layerOf = layers(manifest);
+  const layerOf = layersOf(manifest.layers);
   const found = findPolicies(
     root,
     host,
@@ -81,19 +80,6 @@ export function loadProject(folder: string, host: ProjectHost): LoadedProject | 
     },
   };
   return { ...loaded, manifest, input };
-}
-
-/** Which layer a path lies in. */
-function layers(manifest: Manifest): (path: string) => Layer | "none" | "several" {
-  const names: readonly Layer[] = ["firm", "advisor", "client"];
-  const matchers = names.map((layer) => ({
-    layer,
-    matches: picomatch(manifest.layers[layer].map((glob) => glob.replace(/^(\.\/)+(?=.)/, ""))),
-  }));
-  return (path) => {
-    const [first, second] = matchers.filter(({ matches }) => matches(path));
-    return first === undefined ? "none" : second === undefined ? first.layer : "several";
-  };
 }
 
 interface Reader {
