@@ -4,6 +4,11 @@ import type { Problem } from "./problem/problem.ts";
 export interface SolveOptions {
   /** wall seconds after which the backend stops with `time_limit`; absent: no limit */
   timeLimitSeconds?: number;
+  /**
+   * for problems with integers: branch-and-bound nodes after which the backend stops with `work_limit`; absent: no limit.
+   * Unlike a limit of time it ends the same search at the same place on any machine
+   */
+  nodeLimit?: number;
   /** for problems with integers: stop when (objective - bound) ≤ relativeGap · |objective|; default 1e-4 */
   relativeGap?: number;
   /** a feasible point to start a problem with integers from; length numCol */
@@ -12,7 +17,7 @@ export interface SolveOptions {
   wantDuals?: boolean;
 }
 
-export type SolveStatus = "optimal" | "infeasible" | "unbounded" | "time_limit" | "failed";
+export type SolveStatus = "optimal" | "infeasible" | "unbounded" | "time_limit" | "work_limit" | "failed";
 
 /** The outcome of one solve. Whatever the backend, a point in it has passed `verifyAnswer`. */
 export interface Answer {
@@ -35,6 +40,8 @@ export interface Answer {
   colDual?: Float64Array;
   /** branch-and-bound nodes visited; 0 for a linear program or where the backend does not say */
   nodes: number;
+  /** simplex iterations of a linear program, where the backend counts them */
+  pivots?: number;
   /** why the status is what it is, where that needs saying (always with `failed`) */
   message?: string;
 }
@@ -44,6 +51,50 @@ export interface Backend {
   readonly name: string;
   readonly version: string;
   solve(problem: Problem, options?: SolveOptions): Answer;
+  /**
+   * Opens a series of linear programs on a problem without integers: each differs from it in the bounds of its columns
+   * alone, and may start where another one ended. Absent where a backend has no use for that (`openSeries`).
+   */
+  series?(problem: Problem): Series;
   /** Frees what the backend holds. Calling `solve` afterwards answers `failed`. */
   dispose(): void;
+}
+
+/** Where a linear program ended, for another one of its series to start from: the standing of each column and row. */
+export interface Warm {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
+
+export interface SeriesOptions {
+  /** of an answer of the same series; absent: a cold start */
+  readonly from?: Warm;
+  readonly wantDuals?: boolean;
+  readonly timeLimitSeconds?: number;
+}
+
+export interface SeriesAnswer extends Answer {
+  warm?: Warm;
+}
+
+/**
+ * Linear programs that differ in the bounds of their columns. What a series answers depends on its problem and on what
+ * was asked of it since it was opened, never on anything before: the same search gives the same bytes.
+ */
+export interface Series {
+  solve(colLower: Float64Array, colUpper: Float64Array, options?: SeriesOptions): SeriesAnswer;
+}
+
+/** A series of any backend: where it offers none of its own, each program is solved by itself. */
+export function openSeries(
+  backend: Pick<Backend, "solve"> & Partial<Pick<Backend, "series">>,
+  problem: Problem,
+): Series {
+  return (
+    backend.series?.(problem) ?? {
+      solve(colLower, colUpper, { from: _, ...options } = {}) {
+        return backend.solve({ ...problem, colLower, colUpper }, options);
+      },
+    }
+  );
 }

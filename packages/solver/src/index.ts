@@ -1,4 +1,14 @@
-export type { Answer, Backend, SolveOptions, SolveStatus } from "./backend.ts";
+export type {
+  Answer,
+  Backend,
+  Series,
+  SeriesAnswer,
+  SeriesOptions,
+  SolveOptions,
+  SolveStatus,
+  Warm,
+} from "./backend.ts";
+export { openSeries } from "./backend.ts";
 export type { HighsSettings } from "./backends/highs.ts";
 export { createHighs } from "./backends/highs.ts";
 export { createJslp } from "./backends/jslp.ts";

@@ -1,4 +1,4 @@
-import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import type { Answer, Backend, Series, SeriesAnswer, SeriesOptions, SolveOptions } from "../backend.ts";
 import { objectiveOf, reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
@@ -13,12 +13,12 @@ import { type Engine, noPoint } from "./engine.ts";
  */
 export function checkedBackend(engine: Engine): Backend {
   let disposed = false;
-  return {
+  const gone = () => noPoint("failed", "the backend has been disposed of");
+  const checked: Backend = {
     name: engine.name,
     version: engine.version,
     solve(problem, options = {}) {
-      if (disposed) return noPoint("failed", "the backend has been disposed of");
-      return solveChecked(engine, problem, options);
+      return disposed ? gone() : solveChecked(engine, problem, options);
     },
     dispose() {
       if (disposed) return;
@@ -26,6 +26,54 @@ export function checkedBackend(engine: Engine): Backend {
       engine.dispose();
     },
   };
+  if (engine.series === undefined) return checked;
+  return {
+    ...checked,
+    series(problem) {
+      const series = checkedSeries(engine, problem);
+      return { solve: (...asked) => (disposed ? gone() : series.solve(...asked)) };
+    },
+  };
+}
+
+/** A series whose every answer is verified; one that fails is solved once more from the beginning, by itself. */
+function checkedSeries(engine: Engine, given: Problem): Series {
+  const run = engine.series?.();
+  const alone = (colLower: Float64Array, colUpper: Float64Array, options: SeriesOptions): SeriesAnswer => {
+    const { from: _, ...rest } = options;
+    return solveChecked(engine, { ...given, colLower, colUpper }, rest);
+  };
+  if (run === undefined || findFault(given) !== undefined || given.numCol === 0) {
+    return { solve: (colLower, colUpper, options = {}) => alone(colLower, colUpper, options) };
+  }
+  const scaled = scaleProblem(given);
+  const { colScale } = scaled;
+  return {
+    solve(colLower, colUpper, options = {}) {
+      const problem = { ...given, colLower, colUpper };
+      const here = {
+        ...scaled,
+        problem: {
+          ...scaled.problem,
+          colLower: colLower.map((bound, j) => bound / (colScale[j] ?? 1)),
+          colUpper: colUpper.map((bound, j) => bound / (colScale[j] ?? 1)),
+        },
+      };
+      const { from, ...rest } = options;
+      const solve: Solve = (program, solving) => run(program, solving, from);
+      const { answer, message } = attempt(solve, engine, here, problem, rest);
+      if (message !== undefined) return alone(colLower, colUpper, options);
+      return withDuals(answer, options);
+    },
+  };
+}
+
+function withDuals<Kind extends Answer>(answer: Kind, { wantDuals }: { readonly wantDuals?: boolean }): Kind {
+  if (wantDuals !== true) {
+    delete answer.rowDual;
+    delete answer.colDual;
+  }
+  return answer;
 }
 
 function solveChecked(engine: Engine, given: Problem, options: SolveOptions): Answer {
@@ -46,11 +94,7 @@ function solveChecked(engine: Engine, given: Problem, options: SolveOptions): An
     ({ answer, message } = attempt(engine.retry.bind(engine), engine, scaled, given, options));
   }
   if (message !== undefined) return { ...noPoint("failed", message), nodes: answer.nodes };
-  if (options.wantDuals !== true) {
-    delete answer.rowDual;
-    delete answer.colDual;
-  }
-  return answer;
+  return withDuals(answer, options);
 }
 
 /** With no columns every row's activity is 0, so the bounds alone decide. */

@@ -1,4 +1,4 @@
-import type { Answer, SolveOptions } from "../backend.ts";
+import type { Answer, SeriesAnswer, SolveOptions, Warm } from "../backend.ts";
 import type { Problem } from "../problem/problem.ts";
 
 /**
@@ -14,6 +14,8 @@ export interface Engine {
   solve(problem: Problem, options: SolveOptions): Answer;
   /** A slower, more careful way to solve what `solve` got wrong, where there is one. */
   retry?(problem: Problem, options: SolveOptions): Answer;
+  /** Linear programs that differ in the bounds of their columns, each from where another one ended (`from`). */
+  series?(): (problem: Problem, options: SolveOptions, from: Warm | undefined) => SeriesAnswer;
   dispose(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Highs, InitOptions, Model, ModelData } from "highs";
 import * as highsModule from "highs";
-import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import type { Answer, Backend, SeriesAnswer, SolveOptions, Warm } from "../backend.ts";
 import { branchAndBound } from "../branch/branchAndBound.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { checkedBackend } from "./checked.ts";
@@ -10,8 +10,9 @@ import { unwrapDefault } from "./unwrap.ts";
 /** Relative gap at which a problem with integers counts as solved (semantics.md, section 5). */
 const RELATIVE_GAP = 1e-4;
 
-/** Seconds. Options must be finite. */
+/** Seconds, and nodes. Options must be finite. */
 const NO_TIME_LIMIT = 1e20;
+const NO_NODE_LIMIT = 2 ** 31 - 1;
 
 /** Set once for the life of a model. Tolerances: semantics.md, section 5, at magnitudes near 1. */
 const FIXED_OPTIONS = {
@@ -83,6 +84,8 @@ class HighsEngine implements Engine {
   private readonly current = new Map<string, string | number>();
   /** seconds that HiGHS has spent by its own clock, which time limits are held against */
   private spent = 0;
+  /** the linear program that the model holds, where the next of its series may start from it */
+  private loaded: Loaded | undefined;
 
   constructor(
     private readonly runtime: Highs,
@@ -95,8 +98,14 @@ class HighsEngine implements Engine {
       version: this.version,
       solve: (problem, options) => this.run(problem, options, PLAIN),
       retry: (problem, options) => this.run(problem, options, CAREFUL),
+      series: () => this.series(),
       dispose: () => undefined,
     });
+  }
+
+  series(): (problem: Problem, options: SolveOptions, from: Warm | undefined) => SeriesAnswer {
+    const mark = {};
+    return (problem, options, from) => this.next(mark, problem, options, from);
   }
 
   solve(problem: Problem, options: SolveOptions): Answer {
@@ -104,10 +113,15 @@ class HighsEngine implements Engine {
     if (this.firstNodes === 0) return this.run(problem, options, SEARCH);
     const begun = this.spent;
     const now = () => 1000 * this.spent;
-    const first = branchAndBound(this.linear, problem, { ...options, now, nodeLimit: this.firstNodes });
+    const nodeLimit = Math.min(this.firstNodes, options.nodeLimit ?? Infinity);
+    const first = branchAndBound(this.linear, problem, { ...options, now, nodeLimit });
     if (first.status === "optimal" || first.status === "infeasible") return first;
     const rest = { ...options };
     if (first.x !== undefined) rest.start = first.x;
+    if (options.nodeLimit !== undefined) {
+      rest.nodeLimit = options.nodeLimit - first.nodes;
+      if (rest.nodeLimit <= 0) return first;
+    }
     if (options.timeLimitSeconds !== undefined) {
       rest.timeLimitSeconds = Math.max(0, options.timeLimitSeconds - (this.spent - begun));
       if (rest.timeLimitSeconds === 0) return first;
@@ -115,7 +129,9 @@ class HighsEngine implements Engine {
     const second = this.run(problem, rest, SEARCH);
     const both = { bound: Math.max(first.bound, second.bound), nodes: first.nodes + second.nodes };
     if (second.x !== undefined || first.x === undefined) return { ...second, ...both };
-    if (second.status === "time_limit") return { ...first, ...both };
+    if (second.status === "time_limit" || second.status === "work_limit") {
+      return { ...first, ...both, status: second.status };
+    }
     return noPoint("failed", `highs finds the problem ${second.status}, though a point is known`);
   }
 
@@ -127,15 +143,41 @@ class HighsEngine implements Engine {
     this.model.dispose();
   }
 
+  /** The next linear program of a series: on the model as it stands, where that is the one of the series already. */
+  private next(mark: object, problem: Problem, options: SolveOptions, from: Warm | undefined): SeriesAnswer {
+    const { model, loaded } = this;
+    this.loaded = undefined;
+    this.setOptions({ ...PLAIN, time_limit: options.timeLimitSeconds ?? NO_TIME_LIMIT });
+    if (from === undefined || loaded?.mark !== mark) model.passModel(modelData(problem));
+    else moveBounds(model, loaded.problem, problem);
+    if (from !== undefined) model.setBasis({ colStatus: from.columns, rowStatus: from.rows });
+    this.loaded = { mark, problem };
+    const answer: SeriesAnswer = this.answerOf(problem, options, PLAIN);
+    answer.pivots = Number(model.info.get("simplex_iteration_count"));
+    if (answer.status === "optimal") {
+      const { colStatus, rowStatus } = model.getBasis();
+      answer.warm = { columns: colStatus, rows: rowStatus };
+    }
+    return answer;
+  }
+
   private run(problem: Problem, options: SolveOptions, how: RunOptions): Answer {
     const { model } = this;
-    const status = this.runtime.constants.modelStatus;
+    this.loaded = undefined;
     this.setOptions({
       ...how,
       time_limit: options.timeLimitSeconds ?? NO_TIME_LIMIT,
       mip_rel_gap: options.relativeGap ?? RELATIVE_GAP,
+      mip_max_nodes: options.nodeLimit ?? NO_NODE_LIMIT,
     });
     model.passModel(modelData(problem));
+    return this.answerOf(problem, options, how);
+  }
+
+  /** Runs the model, which holds the problem, and reads what came of it. */
+  private answerOf(problem: Problem, options: SolveOptions, how: RunOptions): Answer {
+    const { model } = this;
+    const status = this.runtime.constants.modelStatus;
     // The limit counts the seconds of all runs of a model since its clocks were last reset.
     model.zeroAllClocks();
     if (options.start !== undefined && hasIntegers(problem)) model.setSolution({ colValue: options.start });
@@ -152,7 +194,9 @@ class HighsEngine implements Engine {
       case status.unboundedOrInfeasible:
         return this.disambiguate(problem, options, how);
       case status.timeLimit:
-        return this.readLimited(problem);
+        return this.readLimited(problem, "time_limit");
+      case status.solutionLimit:
+        return this.readLimited(problem, "work_limit");
       default:
         return noPoint("failed", `highs ended with model status ${modelStatus}`);
     }
@@ -184,16 +228,36 @@ class HighsEngine implements Engine {
     return { status, objective, bound, x: colValue, nodes: Number(model.info.get("mip_node_count")) };
   }
 
-  /** At the time limit a search may have a point and a bound; a linear program has nothing to show. */
-  private readLimited(problem: Problem): Answer {
+  /** At its limit a search may have a point and a bound; a linear program has nothing to show. */
+  private readLimited(problem: Problem, limit: "time_limit" | "work_limit"): Answer {
     const { feasible } = this.runtime.constants.solutionStatus;
-    if (!hasIntegers(problem)) return noPoint("time_limit");
-    if (this.model.info.get("primal_solution_status") === feasible) return this.read(problem, "time_limit");
-    const answer = noPoint("time_limit");
+    if (!hasIntegers(problem)) return noPoint(limit);
+    if (this.model.info.get("primal_solution_status") === feasible) return this.read(problem, limit);
+    const answer = noPoint(limit);
     answer.bound = Number(this.model.info.get("mip_dual_bound"));
     answer.nodes = Number(this.model.info.get("mip_node_count"));
     return answer;
   }
+}
+
+/** A linear program of a series, as the model holds it. */
+interface Loaded {
+  readonly mark: object;
+  readonly problem: Problem;
+}
+
+/** Gives the model those bounds of columns in which a program differs from the one that it holds. */
+function moveBounds(model: Model, held: Problem, problem: Problem): void {
+  const indices: number[] = [];
+  for (let j = 0; j < problem.numCol; j++) {
+    if (held.colLower[j] !== problem.colLower[j] || held.colUpper[j] !== problem.colUpper[j]) indices.push(j);
+  }
+  if (indices.length === 0) return;
+  model.changeColsBounds(
+    { kind: "set", indices },
+    Float64Array.from(indices, (j) => problem.colLower[j] ?? 0),
+    Float64Array.from(indices, (j) => problem.colUpper[j] ?? 0),
+  );
 }
 
 function modelData(problem: Problem): ModelData {

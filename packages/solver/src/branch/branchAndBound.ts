@@ -1,17 +1,29 @@
-import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import {
+  type Answer,
+  type Backend,
+  openSeries,
+  type Series,
+  type SeriesAnswer,
+  type SolveOptions,
+  type Warm,
+} from "../backend.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { defaultTolerance, verifyAnswer } from "../verify/verify.ts";
 import { Heap } from "./heap.ts";
 
 /** Only the part of a backend that a search needs: linear programs. */
-export type LinearSolver = Pick<Backend, "solve">;
+export type LinearSolver = Pick<Backend, "solve"> & Partial<Pick<Backend, "series">>;
 
 /** The options of a solve beside what a search of our own needs. */
 export interface BranchOptions extends SolveOptions {
   /** milliseconds from any origin; without it `timeLimitSeconds` is refused */
   now?: () => number;
-  /** relaxations after which to stop with what there is, as at the time limit; default none */
-  nodeLimit?: number;
+  /** the series of the problem's linear programs, where it is open already */
+  series?: Series;
+  /** what that series answered at the problem's own bounds */
+  root?: SeriesAnswer;
+  /** a point that is permitted, as the series answered it */
+  known?: Answer;
   /** a cost so small that a gap below it is none; default 1e-11, the same as of the other backends */
   absoluteGap?: number;
 }
@@ -31,6 +43,8 @@ interface Node {
   bound: number;
   lower: Float64Array;
   upper: Float64Array;
+  /** where its parent's linear program ended */
+  from: Warm | undefined;
 }
 
 /**
@@ -39,9 +53,8 @@ interface Node {
  * index among equals. Each relaxation's integers are also rounded (to the nearest, then up) and fixed, which finds points early.
  *
  * `bound` is certified: the least of what the open nodes' relaxations prove and the objective. Status `optimal` when
- * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` (at a limit of time or
- * nodes) with the best point and
- * bound so far; `failed` when a relaxation failed that the gap depends on. Duals (when wanted) are those of the
+ * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` or `work_limit` (of
+ * nodes) with the best point and bound so far; `failed` when a relaxation failed that the gap depends on. Duals (when wanted) are those of the
  * linear program with integers fixed at the answer.
  */
 export function branchAndBound(solver: LinearSolver, problem: Problem, options: BranchOptions = {}): Answer {
@@ -56,6 +69,7 @@ class Search {
   private readonly columns: Int32Array;
   private readonly open = new Heap<Node>((a, b) => a.bound < b.bound || (a.bound === b.bound && a.id < b.id));
   private readonly deadline: number;
+  private readonly series: Series;
   private best: Answer | undefined;
   /** the least bound of a node whose relaxation failed: nothing under it can be called searched */
   private lost = Infinity;
@@ -71,6 +85,9 @@ class Search {
     const columns: number[] = [];
     for (let j = 0; j < problem.numCol; j++) if (problem.integer?.[j] === 1) columns.push(j);
     this.columns = Int32Array.from(columns);
+    const { integer: _, ...linear } = problem;
+    this.series = options.series ?? openSeries(solver, linear);
+    this.best = options.known;
     this.deadline = (options.now?.() ?? 0) + 1000 * (options.timeLimitSeconds ?? Infinity);
   }
 
@@ -81,19 +98,19 @@ class Search {
       bound: -Infinity,
       lower: Float64Array.from(this.columns, (j) => Math.ceil((this.problem.colLower[j] ?? 0) - INTEGER)),
       upper: Float64Array.from(this.columns, (j) => Math.floor((this.problem.colUpper[j] ?? 0) + INTEGER)),
+      from: undefined,
     };
     this.open.push(root);
     for (let node = this.open.peek(); node !== undefined; node = this.open.peek()) {
       if (this.isClosed(Math.min(node.bound, this.lost))) break;
-      if (this.secondsLeft() <= 0 || this.nodes >= (this.options.nodeLimit ?? Infinity)) {
-        return this.finish("time_limit");
-      }
+      if (this.secondsLeft() <= 0) return this.finish("time_limit");
+      if (this.nodes >= (this.options.nodeLimit ?? Infinity)) return this.finish("work_limit");
       this.open.pop();
       const answer = this.relax(node);
       if (answer.status === "unbounded") return this.unbounded();
-      if (answer.status === "time_limit") {
+      if (answer.status === "time_limit" || answer.status === "work_limit") {
         this.open.push(node);
-        return this.finish("time_limit");
+        return this.finish(answer.status);
       }
       this.expand(node, answer);
     }
@@ -105,7 +122,7 @@ class Search {
    * existence of optimal solutions to integer and mixed-integer programming problems).
    */
   private unbounded(): Answer {
-    const { start: _, wantDuals: __, ...options } = this.options;
+    const { start: _, wantDuals: __, series: ___, root: ____, known: _____, ...options } = this.options;
     if (options.timeLimitSeconds !== undefined) options.timeLimitSeconds = Math.max(0, this.secondsLeft());
     const free = { ...this.problem, offset: 0, cost: new Float64Array(this.problem.numCol) };
     const anywhere = branchAndBound(this.solver, free, options);
@@ -115,7 +132,7 @@ class Search {
   }
 
   /** Takes in what a node's relaxation says: nothing there, a point, or two children. */
-  private expand(node: Node, answer: Answer): void {
+  private expand(node: Node, answer: SeriesAnswer): void {
     if (answer.status === "infeasible") return;
     if (answer.status !== "optimal" || answer.x === undefined) {
       this.lose(node.bound, answer.message ?? answer.status);
@@ -130,18 +147,18 @@ class Search {
     const { x } = answer;
     const branch = this.mostFractional(x);
     if (branch === undefined) {
-      this.fixAndSolve(x, Math.round);
+      this.fixAndSolve(x, Math.round, answer.warm);
       // Where exact integers give a point as good, the node stays only for its bound, as above. Where time is out,
       // it stays to be counted among what is open. Else it was integral within tolerance only, and is split on.
       if (this.isClosed(bound) || this.secondsLeft() <= 0) this.open.push({ ...node, bound });
-      else this.settle(node, x, bound);
+      else this.settle(node, answer, x, bound);
       return;
     }
     if (this.best === undefined || this.nodes % HEURISTIC_EVERY === 1) {
-      this.fixAndSolve(x, Math.round);
-      this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER));
+      this.fixAndSolve(x, Math.round, answer.warm);
+      this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER), answer.warm);
     }
-    this.split(node, branch, Math.floor(x[this.columns[branch] ?? 0] ?? 0), bound);
+    this.split({ ...node, bound, from: answer.warm }, branch, Math.floor(x[this.columns[branch] ?? 0] ?? 0));
   }
 
   /** Gives a node up: whatever has its bound can no longer be called searched. */
@@ -151,60 +168,66 @@ class Search {
   }
 
   /** Goes on under a node that is integral within tolerance, by branching on a column that is not yet fixed. */
-  private settle(node: Node, x: Float64Array, bound: number): void {
+  private settle(node: Node, answer: SeriesAnswer, x: Float64Array, bound: number): void {
     for (let k = 0; k < this.columns.length; k++) {
       const lower = node.lower[k] ?? 0;
       const upper = node.upper[k] ?? 0;
       if (lower === upper) continue;
       const at = Math.round(x[this.columns[k] ?? 0] ?? 0);
-      this.split(node, k, at >= upper ? at - 1 : at, bound);
+      this.split({ ...node, bound, from: answer.warm }, k, at >= upper ? at - 1 : at);
       return;
     }
     // Every integer is fixed, and the same linear program was solved once and failed once.
     this.lose(bound, "the same problem was solved once and not again");
   }
 
-  /** Two children: integer `k` at most `floor`, and at least `floor` + 1. */
-  private split(node: Node, k: number, floor: number, bound: number): void {
+  /** Two children of a node as its own relaxation left it: integer `k` at most `floor`, and at least `floor` + 1. */
+  private split(node: Node, k: number, floor: number): void {
     const upper = node.upper.slice();
     upper[k] = floor;
     const lower = node.lower.slice();
     lower[k] = floor + 1;
-    this.open.push({ id: this.ids++, bound, lower: node.lower, upper });
-    this.open.push({ id: this.ids++, bound, lower, upper: node.upper });
+    this.open.push({ ...node, id: this.ids++, upper });
+    this.open.push({ ...node, id: this.ids++, lower });
   }
 
-  private relax(node: Node): Answer {
+  private relax(node: Node): SeriesAnswer {
     this.nodes++;
+    if (node.id === 0 && this.options.root !== undefined) return this.options.root;
     for (let k = 0; k < this.columns.length; k++) {
       if ((node.lower[k] ?? 0) > (node.upper[k] ?? 0)) return unsolved("infeasible");
     }
-    return this.linear(node.lower, node.upper, false);
+    return this.linear(node.lower, node.upper, false, node.from);
   }
 
   /** The linear program with the given bounds on its integer columns. */
-  private linear(lower: Float64Array, upper: Float64Array, wantDuals: boolean): Answer {
-    const { integer: _, ...linear } = this.problem;
-    linear.colLower = this.problem.colLower.slice();
-    linear.colUpper = this.problem.colUpper.slice();
+  private linear(
+    lower: Float64Array,
+    upper: Float64Array,
+    wantDuals: boolean,
+    from: Warm | undefined,
+  ): SeriesAnswer {
+    const colLower = this.problem.colLower.slice();
+    const colUpper = this.problem.colUpper.slice();
     for (let k = 0; k < this.columns.length; k++) {
-      linear.colLower[this.columns[k] ?? 0] = lower[k] ?? 0;
-      linear.colUpper[this.columns[k] ?? 0] = upper[k] ?? 0;
+      colLower[this.columns[k] ?? 0] = lower[k] ?? 0;
+      colUpper[this.columns[k] ?? 0] = upper[k] ?? 0;
     }
     const left = this.secondsLeft();
     if (left <= 0) return unsolved("time_limit");
-    return this.solver.solve(
-      linear,
-      left === Infinity ? { wantDuals } : { wantDuals, timeLimitSeconds: left },
-    );
+    return this.series.solve(colLower, colUpper, {
+      wantDuals,
+      ...(from === undefined ? {} : { from }),
+      ...(left === Infinity ? {} : { timeLimitSeconds: left }),
+    });
   }
 
-  private fixAndSolve(x: Float64Array, toInteger: (v: number) => number): void {
+  private fixAndSolve(x: Float64Array, toInteger: (v: number) => number, from?: Warm): void {
     const fixed = Float64Array.from(this.columns, (j) => {
       const at = toInteger(x[j] ?? 0);
       return Math.min(Math.max(at, this.problem.colLower[j] ?? at), this.problem.colUpper[j] ?? at);
     });
-    const answer = this.linear(fixed, fixed, this.options.wantDuals === true);
+    const answer = this.linear(fixed, fixed, this.options.wantDuals === true, from);
     if (answer.status !== "optimal" || answer.x === undefined) return;
     if (this.best === undefined || answer.objective < this.best.objective) this.best = answer;
   }
@@ -247,7 +270,7 @@ class Search {
     return this.options.now === undefined ? Infinity : (this.deadline - this.options.now()) / 1000;
   }
 
-  private finish(reached: "optimal" | "time_limit"): Answer {
+  private finish(reached: "optimal" | "time_limit" | "work_limit"): Answer {
     const { best, nodes } = this;
     const bound = Math.min(this.open.peek()?.bound ?? Infinity, this.lost, best?.objective ?? Infinity);
     if (reached === "optimal" && this.lost < Infinity && !this.isClosed(this.lost)) {
@@ -255,7 +278,7 @@ class Search {
     }
     if (best === undefined) {
       if (reached === "optimal") return { ...unsolved("infeasible"), nodes };
-      return { ...unsolved("time_limit"), bound, nodes };
+      return { ...unsolved(reached), bound, nodes };
     }
     return { ...best, status: reached, bound, nodes };
   }
