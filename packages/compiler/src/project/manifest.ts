@@ -75,6 +75,11 @@ const shape = z.strictObject(
   { error: (issue) => `the manifest must be settings in braces, and is ${kindOf(issue.input)}` },
 );
 
+/** The manifest's shape as JSON Schema, for editors; what a path or a price may be beyond its type is said by the checks alone. */
+export function manifestSchema(): ReturnType<typeof z.toJSONSchema> {
+  return z.toJSONSchema(shape, { io: "input", target: "draft-7" });
+}
+
 /** What stands in for a setting that is missing, in its help. */
 const examples: Readonly<Record<string, string>> = {
   name: '"name": "Our firm"',
