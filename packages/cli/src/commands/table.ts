@@ -84,8 +84,31 @@ export const commands: readonly CommandSpec[] = [
     name: "explain",
     description: "say why an account trades as it does: reasons in dollars, limits that bind, what clashes",
     arguments: [{ name: "<ACCOUNT>", description: "the account's id" }],
-    options: [{ flags: "--run <DIR>", description: "the run folder (default: the project's newest)" }],
-    shared: ["project", "json"],
+    options: [
+      { flags: "--run <DIR>", description: "the run folder (default: the project's newest)" },
+      { flags: "--full", description: "every trade with its lots and all its reasons" },
+      {
+        flags: "--format <FORMAT>",
+        description: "how to print it; `markdown` is for the client",
+        choices: ["pretty", "markdown", "json"],
+      },
+      {
+        flags: "--why-not <TRADE>",
+        description:
+          'instead, what speaks against a trade ("sell AAPL", "buy $5,000 of VTI") or a limit ("weight(Equity) >= 62%")',
+      },
+      { flags: "--book <DIR>", description: "with --why-not: the book (default: the project's)" },
+      {
+        flags: "--solver <NAME>",
+        description: "with --why-not: which solver (default: auto)",
+        choices: ["auto", "structured", "highs", "jslp"],
+      },
+      {
+        flags: "--time-limit <SECONDS>",
+        description: "with --why-not: what a search may take (default: 10)",
+      },
+    ],
+    shared: ["project", "asOf", "json"],
     example: "explain 1001 --project examples/acme",
     load: () => import("./explain.ts"),
   },
@@ -154,5 +177,13 @@ export const commands: readonly CommandSpec[] = [
     shared: ["project", "asOf", "quiet"],
     example: "docs --project examples/acme",
     load: () => import("./docs.ts"),
+  },
+  {
+    name: "lsp",
+    description: "the language server, for editors: it speaks the Language Server Protocol",
+    options: [{ flags: "--stdio", description: "over standard input and output, which is the only way" }],
+    shared: ["asOf"],
+    example: "lsp --stdio",
+    load: () => import("./lsp.ts"),
   },
 ];

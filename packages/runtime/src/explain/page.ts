@@ -1,5 +1,5 @@
 /** `mandate explain ACCOUNT`: one page, readable in half a minute. */
-import type { InfeasibleJson, ProposalJson, SolvedJson } from "../proposal/schema.ts";
+import type { InfeasibleJson, ProposalJson, SolvedJson, TradeJson } from "../proposal/schema.ts";
 import { amount, change, measured, shares, table, usd } from "./words.ts";
 
 const TERMS = ["drift", "alternates", "tax", "trading", "risk", "preferences"] as const;
@@ -26,20 +26,26 @@ function proof(proposal: SolvedJson): string {
   return `  ${of}; these, in the shares that can be traded, are ${gap} above that${stopped}`;
 }
 
-function trades(proposal: SolvedJson): string[] {
-  if (proposal.trades.length === 0)
-    return [...heading("Trades"), "  none: nothing is better than what is held"];
+/** USD that a trade saves by all its reasons; negative: what it costs. */
+function net(trade: TradeJson): number {
+  return trade.because.reduce((sum, reason) => sum + reason.value, 0);
+}
+
+function verdict(worth: number): string {
+  return worth >= 0 ? `saves ${usd(worth)}` : `costs ${usd(-worth)}`;
+}
+
+function weightiestFirst(proposal: SolvedJson): TradeJson[] {
+  return [...proposal.trades].sort((a, b) => net(b) - net(a) || (a.symbol < b.symbol ? -1 : 1));
+}
+
+/** Every trade with its lots and all its reasons. */
+function everyTrade(proposal: SolvedJson): string[] {
   const lines = heading(`Trades (${proposal.trades.length})`);
-  const net = (trade: SolvedJson["trades"][number]): number =>
-    trade.because.reduce((sum, reason) => sum + reason.value, 0);
-  for (const trade of [...proposal.trades].sort(
-    (a, b) => net(b) - net(a) || (a.symbol < b.symbol ? -1 : 1),
-  )) {
-    const value = usd(Number(trade.value));
-    const worth = net(trade);
-    const verdict = worth >= 0 ? `saves ${usd(worth)}` : `costs ${usd(-worth)}`;
+  for (const trade of weightiestFirst(proposal)) {
+    const { side, quantity, symbol, price, value } = trade;
     lines.push(
-      `  ${trade.side} ${shares(trade.quantity)} ${trade.symbol} at $${trade.price} = ${value}, ${verdict}`,
+      `  ${side} ${shares(quantity)} ${symbol} at $${price} = ${usd(Number(value))}, ${verdict(net(trade))}`,
     );
     for (const lot of trade.lots) {
       const gain = Number(lot.gain);
@@ -57,17 +63,57 @@ function trades(proposal: SolvedJson): string[] {
   return lines;
 }
 
-function limits(proposal: SolvedJson): string[] {
+/** What a page shows of trades and of limits, so that it is read in half a minute. */
+const MOST = 10;
+
+/** A line a trade: its weightiest reason. Of many trades, those that matter most either way. */
+function chiefTrades(proposal: SolvedJson): string[] {
+  const order = weightiestFirst(proposal);
+  const byWeight = [...order].sort((a, b) => Math.abs(net(b)) - Math.abs(net(a)));
+  const chief = new Set(order.length > MOST ? byWeight.slice(0, MOST) : order);
+  const rows = order
+    .filter((trade) => chief.has(trade))
+    .map((trade) => {
+      const [reason] = trade.because;
+      const { side, quantity, symbol, value } = trade;
+      return [
+        `${side} ${shares(quantity)} ${symbol}`,
+        usd(Number(value)),
+        verdict(net(trade)),
+        reason?.text ?? "",
+        reason?.source ?? "",
+      ];
+    });
+  const lines = [...heading(`Trades (${order.length})`), ...table(rows, new Set([1]))];
+  const rest = order.filter((trade) => !chief.has(trade));
+  if (rest.length > 0) {
+    const together = verdict(rest.reduce((sum, trade) => sum + net(trade), 0));
+    lines.push(`  and ${rest.length} more, which together ${together.replace(/^(save|cost)s/, "$1")}`);
+  }
+  lines.push("  `--full` shows every trade with its lots and all its reasons");
+  return lines;
+}
+
+function trades(proposal: SolvedJson, full: boolean): string[] {
+  if (proposal.trades.length === 0)
+    return [...heading("Trades"), "  none: nothing is better than what is held"];
+  return full ? everyTrade(proposal) : chiefTrades(proposal);
+}
+
+function limits(proposal: SolvedJson, full: boolean): string[] {
   const binding = proposal.limits.filter((limit) => limit.binding).sort((a, b) => b.price - a.price);
   if (binding.length === 0) return [...heading("Limits that bind"), "  none"];
-  const rows = binding.map((limit) => [
+  const shown = full ? binding : binding.slice(0, MOST);
+  const rows = shown.map((limit) => [
     limit.name,
     `at ${measured(limit.level, limit.unit)}`,
     limit.price === 0 ? "loosening saves nothing" : `${usd(limit.price)} saved per step of loosening`,
     limit.layer,
     limit.source,
   ]);
-  return [...heading("Limits that bind (a step is 1 %, $1,000 or one)"), ...table(rows, new Set())];
+  const lines = [...heading("Limits that bind (a step is 1 %, $1,000 or one)"), ...table(rows, new Set())];
+  if (shown.length < binding.length) lines.push(`  and ${binding.length - shown.length} more`);
+  return lines;
 }
 
 function infeasible(proposal: InfeasibleJson): string[] {
@@ -87,8 +133,11 @@ function infeasible(proposal: InfeasibleJson): string[] {
   return lines;
 }
 
-/** The page, without a line break at its end. */
-export function explanationPage(proposal: ProposalJson): string {
+/**
+ * The page, without a line break at its end.
+ * @param full every trade with its lots and reasons, and every limit that binds, however many
+ */
+export function explanationPage(proposal: ProposalJson, full = false): string {
   const lines = [`Account ${proposal.account}: ${proposal.status.replace("_", " ")}`];
   switch (proposal.status) {
     case "quarantined":
@@ -100,7 +149,7 @@ export function explanationPage(proposal: ProposalJson): string {
     default: {
       const gains = `gains ${usd(Number(proposal.gains.short))} short-term, ${usd(Number(proposal.gains.long))} long-term`;
       lines.push(`Value ${usd(Number(proposal.value))}; ${gains}`);
-      lines.push(...costs(proposal), proof(proposal), ...trades(proposal), ...limits(proposal));
+      lines.push(...costs(proposal), proof(proposal), ...trades(proposal, full), ...limits(proposal, full));
     }
   }
   return lines.join("\n");

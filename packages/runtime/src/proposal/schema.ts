@@ -90,4 +90,5 @@ export const proposalSchema = z.discriminatedUnion("status", [solved, infeasible
 
 export type ProposalJson = z.infer<typeof proposalSchema>;
 export type SolvedJson = z.infer<typeof solved>;
+export type TradeJson = z.infer<typeof trade>;
 export type InfeasibleJson = z.infer<typeof infeasible>;

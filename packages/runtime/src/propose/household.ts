@@ -38,6 +38,8 @@ export interface HouseholdWatch {
   readonly begin?: (account: string) => void;
   /** accounts that are not to be solved, and why */
   readonly aside?: ReadonlyMap<string, Quarantined>;
+  /** called with what each account that has a policy is solved from */
+  readonly situation?: (situation: Situation) => void;
 }
 
 /**
@@ -48,7 +50,7 @@ export function proposeHousehold(
   settings: Settings,
   accounts: readonly BookAccount[],
   activity: readonly Activity[],
-  { begin, aside }: HouseholdWatch = {},
+  { begin, aside, situation: seen }: HouseholdWatch = {},
 ): Outcome[] {
   const { bundle, market } = settings;
   const today: Activity[] = [];
@@ -79,7 +81,9 @@ export function proposeHousehold(
       purchasesFromLots: settings.purchasesFromLots,
     });
     const value = worth(settings, account);
-    const outcome = proposeAccount(settings, { bundle, policy, market, account, wash, blockedGroups, value });
+    const situation = { bundle, policy, market, account, wash, blockedGroups, value };
+    seen?.(situation);
+    const outcome = proposeAccount(settings, situation);
     if (outcome.after !== undefined) today.push(...activityOfTheDay(outcome.after));
     outcomes.set(account.account, outcome);
   }

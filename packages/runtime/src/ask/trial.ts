@@ -1,0 +1,106 @@
+/** What an account would come to if one more limit held. */
+import type { Clause, ClauseBase } from "@mandate/compiler";
+import type { Backend } from "@mandate/solver";
+import type { Situation } from "../account/situation.ts";
+import { repairText } from "../explain/repairs.ts";
+import type { TermAmounts } from "../lowering/index.ts";
+import { conflict, type Optimum, repairs, type SolveAccountOptions, solveAccount } from "../solve/index.ts";
+
+/** USD that a security's trade changes by, before rounding: more bought or less sold is positive. */
+export interface TradeChange {
+  readonly symbol: string;
+  readonly dollars: number;
+}
+
+export type Trial =
+  | {
+      readonly outcome: "permitted";
+      /** USD by term, semantics.md 2: what the account costs more (less where negative) than as proposed */
+      readonly more: TermAmounts;
+      /** by how much, the largest first */
+      readonly trades: readonly TradeChange[];
+      /** USD within which `more.total` is proved */
+      readonly within: number;
+    }
+  | {
+      readonly outcome: "forbidden";
+      /** with what was asked for, the fewest clauses that cannot hold together; lower layers first */
+      readonly clauses: readonly ClauseBase[];
+      /** what no policy can change and is part of it */
+      readonly facts: readonly string[];
+      readonly repairs: readonly { readonly layer: string; readonly text: string }[];
+    }
+  | { readonly outcome: "unknown"; readonly message: string };
+
+/** Changes of a trade below this are of no interest, USD. */
+const SMALL = 1;
+
+/**
+ * Solves an account under one more clause and compares it with its optimum.
+ * @param base the optimum without the clause
+ */
+export function tryOut(
+  situation: Situation,
+  clause: Clause,
+  base: Optimum,
+  backend: Backend,
+  options: SolveAccountOptions,
+): Trial {
+  const { policy } = situation;
+  const asked: Situation = { ...situation, policy: { ...policy, clauses: [...policy.clauses, clause] } };
+  const solved = solveAccount(asked, backend, options);
+  switch (solved.status) {
+    case "infeasible":
+      return forbidden(asked, clause, backend);
+    case "unsupported":
+      return { outcome: "unknown", message: `no solver here takes ${solved.what} yet` };
+    case "failed":
+      return { outcome: "unknown", message: solved.message };
+    default:
+      return {
+        outcome: "permitted",
+        more: difference(solved.terms, base.terms),
+        trades: changes(base, solved),
+        within: base.objective - base.bound + (solved.objective - solved.bound),
+      };
+  }
+}
+
+function forbidden(asked: Situation, clause: Clause, backend: Backend): Trial {
+  const found = conflict(asked, backend);
+  const clashing = found?.clauses ?? [];
+  const others = clashing.filter(({ id }) => id !== clause.id);
+  const own = repairs(asked, others, backend);
+  return {
+    outcome: "forbidden",
+    clauses: others,
+    facts: found?.facts ?? [],
+    repairs: own.map((repair) => ({ layer: repair.layer, text: repairText(repair) })),
+  };
+}
+
+function difference(after: TermAmounts, before: TermAmounts): TermAmounts {
+  return {
+    total: after.total - before.total,
+    drift: after.drift - before.drift,
+    alternates: after.alternates - before.alternates,
+    tax: after.tax - before.tax,
+    trading: after.trading - before.trading,
+    risk: after.risk - before.risk,
+    preferences: after.preferences - before.preferences,
+  };
+}
+
+function changes(base: Optimum, asked: Optimum): TradeChange[] {
+  const dollars = new Map<string, number>();
+  const add = ({ trades }: Optimum, sign: number): void => {
+    for (const { symbol, side, value } of trades)
+      dollars.set(symbol, (dollars.get(symbol) ?? 0) + sign * (side === "buy" ? value : -value));
+  };
+  add(asked, 1);
+  add(base, -1);
+  return [...dollars]
+    .map(([symbol, change]) => ({ symbol, dollars: change }))
+    .filter((change) => Math.abs(change.dollars) >= SMALL)
+    .sort((a, b) => Math.abs(b.dollars) - Math.abs(a.dollars) || (a.symbol < b.symbol ? -1 : 1));
+}
