@@ -10,7 +10,16 @@ import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
 import { type RoundedProposal, round } from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
-import { conflict, type Optimum, permits, repairs, solveAccount } from "../solve/index.ts";
+import {
+  type Budget,
+  budgetOf,
+  conflict,
+  type Ended,
+  type Optimum,
+  permits,
+  repairs,
+  solveAccount,
+} from "../solve/index.ts";
 import { bindingRows, limitReports } from "./limits.ts";
 import type { Outcome, Settings } from "./outcome.ts";
 import { proposedTrades } from "./trades.ts";
@@ -89,12 +98,12 @@ function inIncrements(
   situation: Situation,
   { lowered, x, bound }: Optimum,
   before: Context,
+  budget: Budget,
 ): RoundedProposal | "none" | "unknown" {
   const near = round(lowered, x, before);
   const dear = near?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value));
   if (near !== undefined && (dear === false || lowered.frame.count > FEW)) return near;
-  const found = wholeTrades(situation, settings.backend, settings.timeLimitSeconds);
-  // A search that time ended may end elsewhere next time: the rounding is the same every time.
+  const found = wholeTrades(situation, settings.backend, budget);
   if (near !== undefined && (found.status !== "found" || !found.proved)) return near;
   if (found.status !== "found") return found.status;
   const { trades } = found;
@@ -105,8 +114,19 @@ function inIncrements(
   return near?.cost.total.lessThanOrEqualTo(cost.total) ? near : { trades, checked, after, cost };
 }
 
-function proposed(settings: Settings, situation: Situation, optimum: Optimum, before: Context): Outcome {
-  const rounded = inIncrements(settings, situation, optimum, before);
+const UNPROVED: Readonly<Record<Ended, string>> = {
+  work: "the search was ended by its limit of work; the bound is proved, the trades may not be the best",
+  time: "the search was stopped by its time limit, before its limit of work: another run may propose other trades; the bound is proved, the trades may not be the best",
+};
+
+function proposed(
+  settings: Settings,
+  situation: Situation,
+  optimum: Optimum,
+  before: Context,
+  budget: Budget,
+): Outcome {
+  const rounded = inIncrements(settings, situation, optimum, before, budget);
   if (rounded === "none") {
     return withheld(
       situation,
@@ -141,12 +161,7 @@ function proposed(settings: Settings, situation: Situation, optimum: Optimum, be
       trades: proposedTrades(before, after, bindingRows(checked, binding)),
       gains: { short: after.realised.short, long: after.realised.long },
       limits: limitReports(checked, binding),
-      ...(optimum.status === "time_limit"
-        ? {
-            unproved:
-              "the search was stopped by its time limit; the bound is proved, the trades may not be the best",
-          }
-        : {}),
+      ...(optimum.status === "limit" ? { unproved: UNPROVED[optimum.ended ?? "work"] } : {}),
     },
     after,
     binding: clausesOf(situation).filter((clause) => names.has(clause.id)),
@@ -159,7 +174,8 @@ function proposed(settings: Settings, situation: Situation, optimum: Optimum, be
 export function proposeAccount(settings: Settings, situation: Situation): Outcome {
   const { backend, timeLimitSeconds, now } = settings;
   const before = contextBefore(situation);
-  const solved = solveAccount(situation, backend, { timeLimitSeconds, relativeGap: RELATIVE_GAP, now });
+  const budget = budgetOf(timeLimitSeconds, now);
+  const solved = solveAccount(situation, backend, { budget, relativeGap: RELATIVE_GAP });
   switch (solved.status) {
     case "infeasible":
       return infeasible(settings, situation, before);
@@ -173,6 +189,6 @@ export function proposeAccount(settings: Settings, situation: Situation): Outcom
     case "failed":
       return withheld(situation, before, "SOLVER_FAILED", solved.message);
     default:
-      return proposed(settings, situation, solved, before);
+      return proposed(settings, situation, solved, before, budget);
   }
 }

@@ -1,116 +1,222 @@
 /**
  * Rounded trades with what they cost, kept up to date move by move, in floats: where to look for better roundings. What
  * it cannot see (counts, netting, preferences) the exact cost and the checker see afterwards.
+ *
+ * A move is worked out once, into what it adds to each sum. Sums that no other trade moves cost what they cost until that
+ * trade moves again; only the few that trades share (classes, cash, limits) are priced at every turn.
  */
 import type { Lowered } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 import { between, type Lane, laneOf } from "./segments.ts";
 import { type Track, tracksOf } from "./tracks.ts";
 
-export interface Ledger {
-  readonly lanes: readonly Lane[];
-  /** shares by lane */
-  readonly quantity: Float64Array;
-  /** dollars by which a change of several lanes' shares changes the cost */
-  readonly change: (moves: readonly Move[]) => number;
-  readonly apply: (moves: readonly Move[]) => void;
-}
-
+/** One lane's change to a quantity, from where the lane stood when it was worked out. */
 export interface Move {
   readonly lane: number;
   /** shares after it */
   readonly to: number;
+  /** sums that it changes, those that other lanes change too first, and by how much */
+  readonly tracks: readonly number[];
+  readonly by: readonly number[];
+  /** how many of them are shared */
+  readonly shared: number;
+  /** dollars by which it changes everything but the shared sums */
+  readonly own: number;
+}
+
+export interface Ledger {
+  /** @param to shares of a lane; the move is good until its lane moves */
+  readonly move: (lane: number, to: number) => Move;
+  /** dollars by which a move changes the cost */
+  readonly change: (move: Move) => number;
+  /** the same of a move together with one of another lane; for one `first` and many others */
+  readonly together: (first: Move) => (second: Move) => number;
+  readonly apply: (move: Move) => void;
+}
+
+/** Costs of sums, hinge by hinge, in one piece of memory. */
+interface Costs {
+  readonly at: (track: number, value: number) => number;
+}
+
+function costsOf(tracks: readonly Track[]): Costs {
+  const from = new Int32Array(tracks.length + 1);
+  tracks.forEach((track, place) => {
+    from[place + 1] = (from[place] ?? 0) + track.hinges.length;
+  });
+  const all = tracks.flatMap((track) => track.hinges);
+  const side = Float64Array.from(all, (hinge) => hinge.side);
+  const at = Float64Array.from(all, (hinge) => hinge.at);
+  const slope = Float64Array.from(all, (hinge) => hinge.slope);
+  return {
+    at(track, value) {
+      let cost = 0;
+      const end = from[track + 1] ?? 0;
+      for (let k = from[track] ?? 0; k < end; k++) {
+        const beyond = (side[k] ?? 0) * value - (at[k] ?? 0);
+        if (beyond > 0) cost += beyond * (slope[k] ?? 0);
+      }
+      return cost;
+    },
+  };
 }
 
 /** Dollars a share of each column costs by itself: tax and trading. */
-function ownCosts(lowered: Lowered): ReadonlyMap<number, number> {
-  const own = new Map<number, number>();
+function ownCosts(lowered: Lowered): Float64Array {
+  const own = new Float64Array(lowered.problem.numCol);
   for (const { column, coef, term } of lowered.costs) {
-    if (term === "tax" || term === "trading") own.set(column, (own.get(column) ?? 0) + coef);
+    if (term === "tax" || term === "trading") own[column] = (own[column] ?? 0) + coef;
   }
   return own;
+}
+
+/** Sums that a security's weight, or a column, changes: pairs of track and coefficient. */
+type Reach = readonly (readonly [track: number, coef: number])[];
+
+interface Reaches {
+  readonly weight: ReadonlyMap<number, Reach>;
+  readonly column: ReadonlyMap<number, Reach>;
+  readonly cash: Reach;
+}
+
+function reachesOf(tracks: readonly Track[]): Reaches {
+  const weight = new Map<number, [number, number][]>();
+  const column = new Map<number, [number, number][]>();
+  const cash: [number, number][] = [];
+  const add = (into: Map<number, [number, number][]>, key: number, track: number, coef: number): void => {
+    const known = into.get(key);
+    if (known === undefined) into.set(key, [[track, coef]]);
+    else known.push([track, coef]);
+  };
+  tracks.forEach((track, at) => {
+    for (const [security, coef] of track.weights) add(weight, security, at, coef);
+    for (const [of, coef] of track.columns) add(column, of, at, coef);
+    if (track.cash !== 0) cash.push([at, track.cash]);
+  });
+  return { weight, column, cash };
+}
+
+/** 1 by track that more than one lane can change. */
+function sharedTracks(tracks: readonly Track[], lanes: readonly Lane[], reaches: Reaches): Uint8Array {
+  const shared = new Uint8Array(tracks.length);
+  const first = new Int32Array(tracks.length).fill(-1);
+  lanes.forEach((lane, at) => {
+    const see = (reach: Reach | undefined): void => {
+      for (const [track] of reach ?? []) {
+        if (first[track] === -1) first[track] = at;
+        else if (first[track] !== at) shared[track] = 1;
+      }
+    };
+    see(reaches.weight.get(lane.security));
+    for (const { column } of lane.segments) see(reaches.column.get(column));
+  });
+  for (const [track] of reaches.cash) shared[track] = 1;
+  return shared;
 }
 
 export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
   const { frame } = lowered;
   const lanes = plans.map((plan) => laneOf(lowered, plan));
-  const tracks = tracksOf(lowered);
+  const trades = new Uint8Array(frame.count);
+  for (const lane of lanes) trades[lane.security] = 1;
+  const tracks = tracksOf(lowered, trades);
+  const reaches = reachesOf(tracks);
+  const shared = sharedTracks(tracks, lanes, reaches);
+  const costs = costsOf(tracks);
   const own = ownCosts(lowered);
   const values = Float64Array.from(tracks, (track) => track.start);
-  const ofCash = tracks.flatMap((track, at) => (track.cash === 0 ? [] : [at]));
-  const ofSecurity = lanes.map((lane) => {
-    const columns = lane.segments.map((segment) => segment.column);
-    return tracks.flatMap((track, at) =>
-      track.weights.has(lane.security) || columns.some((column) => track.columns.has(column)) ? [at] : [],
-    );
-  });
+  const costNow = Float64Array.from(tracks, (track, at) => costs.at(at, track.start));
   const quantity = new Float64Array(plans.length);
   const delta = new Float64Array(tracks.length);
-  const touched: number[] = [];
+  const seen = new Uint8Array(tracks.length);
 
-  const touch = (at: number, by: number): void => {
-    if (by === 0) return;
-    if (delta[at] === 0) touched.push(at);
-    delta[at] = (delta[at] ?? 0) + by;
-  };
-
-  /** Adds a move's effect to `delta`; gives the dollars that it costs by itself. */
-  const gather = ({ lane: at, to }: Move): number => {
+  const move = (at: number, to: number): Move => {
     const lane = lanes[at];
     const from = quantity[at] ?? 0;
-    if (lane === undefined || to === from) return 0;
+    if (lane === undefined || to === from) return { lane: at, to, tracks: [], by: [], shared: 0, own: 0 };
+    const touched: number[] = [];
+    const touch = (reach: Reach | undefined, by: number): void => {
+      if (reach === undefined || by === 0) return;
+      for (const [track, coef] of reach) {
+        if (seen[track] === 0) {
+          seen[track] = 1;
+          touched.push(track);
+        }
+        delta[track] = (delta[track] ?? 0) + by * coef;
+      }
+    };
     const perShare = lane.price / frame.value;
     const shares = to - from;
-    const rate = frame.tradeRate[lane.security] ?? 0;
-    const cash = -shares * perShare * (lane.sign + rate);
-    for (const track of ofCash) touch(track, cash * (tracks[track]?.cash ?? 0));
+    touch(reaches.cash, -shares * perShare * (lane.sign + (frame.tradeRate[lane.security] ?? 0)));
     const weight = lane.sign * shares * perShare;
-    for (const at2 of ofSecurity[at] ?? [])
-      touch(at2, weight * (tracks[at2]?.weights.get(lane.security) ?? 0));
+    touch(reaches.weight.get(lane.security), weight);
     let dollars = weight * (frame.alternateRate[lane.security] ?? 0) * frame.value;
     between(lane, from, to, (column, count) => {
-      dollars += count * lane.price * (own.get(column) ?? 0);
-      for (const at2 of ofSecurity[at] ?? [])
-        touch(at2, count * perShare * (tracks[at2]?.columns.get(column) ?? 0));
+      dollars += count * lane.price * (own[column] ?? 0);
+      touch(reaches.column.get(column), count * perShare);
     });
     if (from === 0) dollars += frame.ticket * frame.value;
     if (to === 0) dollars -= frame.ticket * frame.value;
-    return dollars;
-  };
-
-  const settle = (visit: (track: Track, at: number, by: number) => void): void => {
-    for (const at of touched) {
-      const track = tracks[at];
-      if (track !== undefined) visit(track, at, delta[at] ?? 0);
-      delta[at] = 0;
+    const together = touched.filter((track) => shared[track] === 1);
+    const alone = touched.filter((track) => shared[track] === 0);
+    for (const track of alone) {
+      dollars += costs.at(track, (values[track] ?? 0) + (delta[track] ?? 0)) - (costNow[track] ?? 0);
     }
-    touched.length = 0;
+    const all = [...together, ...alone];
+    const by = all.map((track) => delta[track] ?? 0);
+    for (const track of touched) {
+      seen[track] = 0;
+      delta[track] = 0;
+    }
+    return { lane: at, to, tracks: all, by, shared: together.length, own: dollars };
   };
 
   const ledger: Ledger = {
-    lanes,
-    quantity,
-    change(moves) {
-      let dollars = 0;
-      for (const move of moves) dollars += gather(move);
-      settle((track, at, by) => {
-        const value = values[at] ?? 0;
-        dollars += track.cost(value + by) - track.cost(value);
-      });
-      return dollars;
-    },
-    apply(moves) {
-      for (const move of moves) {
-        gather(move);
-        settle((_track, at, by) => {
-          values[at] = (values[at] ?? 0) + by;
-        });
-        quantity[move.lane] = move.to;
+    move,
+    change({ tracks: moved, by, shared: count, own: dollars }) {
+      let sum = dollars;
+      for (let k = 0; k < count; k++) {
+        const track = moved[k] ?? 0;
+        sum += costs.at(track, (values[track] ?? 0) + (by[k] ?? 0)) - (costNow[track] ?? 0);
       }
+      return sum;
+    },
+    together(first) {
+      const firstBy = new Float64Array(tracks.length);
+      const alone = new Float64Array(first.shared);
+      for (let k = 0; k < first.shared; k++) {
+        const track = first.tracks[k] ?? 0;
+        firstBy[track] = first.by[k] ?? 0;
+        alone[k] = costs.at(track, (values[track] ?? 0) + (first.by[k] ?? 0)) - (costNow[track] ?? 0);
+      }
+      const bySecond = new Int32Array(tracks.length);
+      let turn = 0;
+      return (second) => {
+        turn += 1;
+        let sum = first.own + second.own;
+        for (let k = 0; k < second.shared; k++) {
+          const track = second.tracks[k] ?? 0;
+          bySecond[track] = turn;
+          const value = (values[track] ?? 0) + (firstBy[track] ?? 0) + (second.by[k] ?? 0);
+          sum += costs.at(track, value) - (costNow[track] ?? 0);
+        }
+        for (let k = 0; k < first.shared; k++) {
+          if (bySecond[first.tracks[k] ?? 0] !== turn) sum += alone[k] ?? 0;
+        }
+        return sum;
+      };
+    },
+    apply({ lane, to, tracks: moved, by }) {
+      for (let k = 0; k < moved.length; k++) {
+        const track = moved[k] ?? 0;
+        values[track] = (values[track] ?? 0) + (by[k] ?? 0);
+        costNow[track] = costs.at(track, values[track] ?? 0);
+      }
+      quantity[lane] = to;
     },
   };
   plans.forEach((plan, lane) => {
-    ledger.apply([{ lane, to: plan.quantity.toNumber() }]);
+    ledger.apply(move(lane, plan.quantity.toNumber()));
   });
   return ledger;
 }

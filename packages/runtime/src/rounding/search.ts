@@ -18,12 +18,12 @@ interface Option {
   dollars: number;
 }
 
-/** A plan's steps up and down; made anew only when the plan moves, since decimals are slow. */
-function stepsOf(plan: Plan, lane: number): Option[] {
+/** A plan's steps up and down; made anew only when the plan moves. */
+function stepsOf(ledger: Ledger, plan: Plan, lane: number): Option[] {
   return [stepUp(plan), stepDown(plan)]
     .filter((quantity) => !quantity.equals(plan.quantity))
     .map((quantity) => ({
-      move: { lane, to: quantity.toNumber() },
+      move: ledger.move(lane, quantity.toNumber()),
       plan: withQuantity(plan, quantity),
       dollars: 0,
     }));
@@ -38,7 +38,7 @@ function price(ledger: Ledger, steps: readonly (readonly Option[])[]): Option | 
   let cheapest: Option | undefined;
   for (const own of steps) {
     for (const option of own) {
-      option.dollars = ledger.change([option.move]);
+      option.dollars = ledger.change(option.move);
       if (cheapest === undefined || byDollars(option, cheapest) < 0) cheapest = option;
     }
   }
@@ -51,10 +51,13 @@ function bestPair(ledger: Ledger, steps: readonly (readonly Option[])[]): readon
   let best: readonly Option[] | undefined;
   let least = -WORTHWHILE;
   for (let a = 0; a < few.length; a++) {
+    const one = few[a];
+    if (one === undefined) continue;
+    const withOne = ledger.together(one.move);
     for (let b = a + 1; b < few.length; b++) {
-      const [one, two] = [few[a], few[b]];
-      if (one === undefined || two === undefined || one.move.lane === two.move.lane) continue;
-      const dollars = ledger.change([one.move, two.move]);
+      const two = few[b];
+      if (two === undefined || one.move.lane === two.move.lane) continue;
+      const dollars = withOne(two.move);
       if (dollars < least) {
         least = dollars;
         best = [one, two];
@@ -71,7 +74,7 @@ function bestPair(ledger: Ledger, steps: readonly (readonly Option[])[]): readon
 export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
   const plans = [...start];
   const ledger = ledgerOf(lowered, plans);
-  const steps = plans.map(stepsOf);
+  const steps = plans.map((plan, lane) => stepsOf(ledger, plan, lane));
   let pairs = 0;
   for (let turn = 0; turn < 6 * plans.length + 16; turn++) {
     const single = price(ledger, steps);
@@ -79,10 +82,10 @@ export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
     if (single !== undefined && single.dollars < -WORTHWHILE) chosen = [single];
     else if (pairs++ < MOST_PAIRS) chosen = bestPair(ledger, steps);
     if (chosen === undefined) break;
-    ledger.apply(chosen.map((option) => option.move));
+    for (const { move } of chosen) ledger.apply(move);
     for (const { move, plan } of chosen) {
       plans[move.lane] = plan;
-      steps[move.lane] = stepsOf(plan, move.lane);
+      steps[move.lane] = stepsOf(ledger, plan, move.lane);
     }
   }
   return plans;

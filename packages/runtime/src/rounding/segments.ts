@@ -41,7 +41,8 @@ function saleSegments(lowered: Lowered, plan: Plan, security: number): Segment[]
 }
 
 export function laneOf(lowered: Lowered, plan: Plan): Lane {
-  const security = lowered.frame.symbol.indexOf(plan.symbol);
+  const day = lowered.situation.market.securities.get(plan.symbol);
+  const security = lowered.frame.local[day?.index ?? -1] ?? -1;
   const price = lowered.frame.price[security] ?? 1;
   if (plan.side === "buy") {
     const segments = [{ column: lowered.buy[security] ?? -1, shares: Number.POSITIVE_INFINITY }];

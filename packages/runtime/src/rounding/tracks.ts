@@ -1,70 +1,73 @@
 /** Sums that trades move: drift nodes with what they cost, hard limits with where they end. */
 
 import type { StepIR } from "@mandate/compiler";
-import { resolveSet } from "../exact/sets.ts";
-import { targetOf, targetsOf } from "../exact/targets.ts";
 import type { Affine, Limit, Lowered, Missable } from "../lowering/index.ts";
 import { virtualWeight } from "../lowering/index.ts";
+
+/** A piece of a convex cost: `slope` dollars a unit by which `side` times the sum is above `at`. */
+export interface Hinge {
+  readonly side: 1 | -1;
+  readonly at: number;
+  readonly slope: number;
+}
+
+/** How much a sum changes with a unit of something: of a security's weight, of a column. */
+export type Coefs = readonly (readonly [of: number, coef: number])[];
 
 /** A sum over weights of securities, columns of trades, and cash; all of V. */
 export interface Track {
   /** at no trades */
   readonly start: number;
-  /** by security of the account: change a unit of its weight */
-  readonly weights: ReadonlyMap<number, number>;
-  /** by column of a purchase or of a part of a lot: change a unit of it */
-  readonly columns: ReadonlyMap<number, number>;
+  /** by security of the account, of those that trade */
+  readonly weights: Coefs;
+  /** by column of a purchase or of a part of a lot */
+  readonly columns: Coefs;
   readonly cash: number;
   /** dollars that the sum costs at a value, and what missing a limit counts as */
-  readonly cost: (value: number) => number;
+  readonly hinges: readonly Hinge[];
 }
 
-/** φ of several clauses together, dollars at a deviation of V. */
-function phi(clauses: readonly (readonly StepIR[])[], value: number): (deviation: number) => number {
-  const shapes = clauses.map((steps) =>
-    steps
-      .map((step) => ({ slope: Number(step.slope), beyond: Number(step.beyond) }))
-      .sort((a, b) => a.beyond - b.beyond),
-  );
-  return (deviation) => {
-    const away = Math.abs(deviation);
-    let cost = 0;
-    for (const steps of shapes) {
-      for (let at = 0; at < steps.length; at++) {
-        const step = steps[at];
-        if (step === undefined || away <= step.beyond) break;
-        cost += (Math.min(away, steps[at + 1]?.beyond ?? away) - step.beyond) * step.slope;
-      }
-    }
-    return cost * value;
-  };
+/** φ of several clauses together, in dollars: a slope replaces the one before, so each hinge adds the difference. */
+function phi(clauses: readonly (readonly StepIR[])[], value: number): Hinge[] {
+  return clauses.flatMap((steps) => {
+    const ordered = steps
+      .map((step) => ({ slope: Number(step.slope) * value, at: Number(step.beyond) }))
+      .sort((a, b) => a.at - b.at);
+    return ordered.flatMap(({ slope, at }, place) => {
+      const more = slope - (ordered[place - 1]?.slope ?? 0);
+      return ([1, -1] as const).map((side): Hinge => ({ side, at, slope: more }));
+    });
+  });
 }
 
-const NO_COLUMNS: ReadonlyMap<number, number> = new Map();
+const NOTHING: Coefs = [];
 
-function driftTracks(lowered: Lowered): Track[] {
+/** @param trades 1 by security of the account that trades */
+function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
   const { frame, situation } = lowered;
   const { drift } = situation.policy.objective;
   const steps = (of: "classes" | "securities") =>
-    drift.filter((clause) => clause.of === of).map((c) => c.steps);
+    drift.filter((clause) => clause.of === of).map((clause) => clause.steps);
   const ofSecurities = phi(steps("securities"), frame.value);
   const ofClasses = phi(steps("classes"), frame.value);
-  const tracks = frame.nodes.map((node): Track => {
-    const weights = new Map(node.members.map((member) => [member, 1]));
-    const held = node.members.reduce((sum, member) => sum + (frame.held[member] ?? 0), 0);
-    return { start: held - node.target, weights, columns: NO_COLUMNS, cash: 0, cost: ofSecurities };
-  });
-  const targets = targetsOf(situation.bundle, situation.policy);
+  const tracks: Track[] = [];
+  for (const { members, target } of frame.nodes) {
+    if (!members.some((member) => trades[member] === 1)) continue;
+    const weights = members.map((member) => [member, 1] as const);
+    const held = members.reduce((sum, member) => sum + (frame.held[member] ?? 0), 0);
+    tracks.push({ start: held - target, weights, columns: NOTHING, cash: 0, hinges: ofSecurities });
+  }
   for (const declared of situation.bundle.classes) {
-    const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
-    const weights = new Map<number, number>();
-    let start = -targetOf(targets, set).toNumber() + (set.cash ? frame.cash : 0);
+    const inside = frame.compiled.membership(declared.set);
+    const cash = frame.compiled.classes.get(declared.name)?.cash === true;
+    const weights: [number, number][] = [];
+    let start = cash ? frame.cash - frame.cashTarget : 0;
     for (let i = 0; i < frame.count; i++) {
-      if (!set.members.has(frame.universe[i] ?? -1)) continue;
-      weights.set(i, 1);
-      start += frame.held[i] ?? 0;
+      if (inside[frame.universe[i] ?? 0] !== 1) continue;
+      if (trades[i] === 1) weights.push([i, 1]);
+      start += (frame.held[i] ?? 0) - (frame.target[i] ?? 0);
     }
-    tracks.push({ start, weights, columns: NO_COLUMNS, cash: set.cash ? 1 : 0, cost: ofClasses });
+    tracks.push({ start, weights, columns: NOTHING, cash: cash ? 1 : 0, hinges: ofClasses });
   }
   return tracks;
 }
@@ -75,45 +78,63 @@ const PENALTY = 10_000;
 /** Limits are aimed at a little inside, so that exact decimals find them held. */
 const INSIDE = 1e-11;
 
+/** 1 by column of a purchase or of a part of a lot. */
+function tradeColumns(lowered: Lowered): Uint8Array {
+  const known = new Uint8Array(lowered.problem.numCol);
+  for (const column of lowered.buy) known[column] = 1;
+  for (const { column } of lowered.parts) known[column] = 1;
+  return known;
+}
+
+/** Whether a form speaks of nothing but weights, trades and cash. */
+function ofTradesOnly(lowered: Lowered, known: Uint8Array, form: Affine): boolean {
+  return form.cols.every(
+    (column) => virtualWeight(column) !== undefined || column === lowered.cash || known[column] === 1,
+  );
+}
+
 /** Sums of forms, each times a factor, as a track without a cost; undefined where a form speaks of more than trades. */
 function summed(
   lowered: Lowered,
+  known: Uint8Array,
+  trades: Uint8Array,
   forms: readonly (readonly [Affine, number])[],
   constant: number,
-): Omit<Track, "cost"> | undefined {
+): Omit<Track, "hinges"> | undefined {
   const { frame } = lowered;
-  const known = new Set<number>([...lowered.buy, ...lowered.parts.map((part) => part.column)]);
-  const weights = new Map<number, number>();
-  const columns = new Map<number, number>();
+  const weights: [number, number][] = [];
+  const columns: [number, number][] = [];
   let cash = 0;
   let start = constant;
   for (const [form, factor] of forms) {
+    if (!ofTradesOnly(lowered, known, form)) return undefined;
     start += factor * form.constant;
     for (let k = 0; k < form.cols.length; k++) {
       const column = form.cols[k] ?? 0;
       const coef = factor * (form.coefs[k] ?? 0);
       const security = virtualWeight(column);
       if (security !== undefined) {
-        weights.set(security, (weights.get(security) ?? 0) + coef);
+        if (trades[security] === 1) weights.push([security, coef]);
         start += coef * (frame.held[security] ?? 0);
       } else if (column === lowered.cash) {
         cash += coef;
         start += coef * frame.cash;
-      } else if (known.has(column)) columns.set(column, (columns.get(column) ?? 0) + coef);
-      else return undefined;
+      } else columns.push([column, coef]);
     }
   }
   return { start, weights, columns, cash };
 }
 
 /** A limit as a sum that must not be on the wrong side of 0; none where it speaks of more than trades. */
-function limitTracks(lowered: Lowered, limit: Limit): Track[] {
+function limitTracks(lowered: Lowered, known: Uint8Array, trades: Uint8Array, limit: Limit): Track[] {
   const { base, bound, level, operator, scale } = limit;
   const track =
     base === undefined
-      ? summed(lowered, [[level, 1]], -bound)
+      ? summed(lowered, known, trades, [[level, 1]], -bound)
       : summed(
           lowered,
+          known,
+          trades,
           [
             [level, 1],
             [base, -bound],
@@ -121,44 +142,52 @@ function limitTracks(lowered: Lowered, limit: Limit): Track[] {
           0,
         );
   if (track === undefined) return [];
-  const penalty = PENALTY * lowered.frame.value * scale;
+  const slope = PENALTY * lowered.frame.value * scale;
   const inside = INSIDE / scale;
-  const over = (value: number): number => Math.max(0, value + inside) * penalty;
-  const costs = {
-    "<=": over,
-    ">=": (value: number) => over(-value),
-    "=": (value: number) => over(Math.abs(value) - inside),
-  };
-  return [{ ...track, cost: costs[operator] }];
+  const above: Hinge = { side: 1, at: operator === "=" ? 0 : -inside, slope };
+  const below: Hinge = { ...above, side: -1 };
+  const hinges = { "<=": [above], ">=": [below], "=": [above, below] }[operator];
+  return [{ ...track, hinges }];
 }
 
-function preferenceTracks(lowered: Lowered, { form, slope }: Missable): Track[] {
-  const track = summed(lowered, [[form, 1]], 0);
-  const dollars = slope * lowered.frame.value;
-  return track === undefined ? [] : [{ ...track, cost: (value) => Math.max(0, value) * dollars }];
+function preferenceTracks(
+  lowered: Lowered,
+  known: Uint8Array,
+  trades: Uint8Array,
+  { form, slope }: Missable,
+): Track[] {
+  const track = summed(lowered, known, trades, [[form, 1]], 0);
+  if (track === undefined) return [];
+  return [{ ...track, hinges: [{ side: 1, at: 0, slope: slope * lowered.frame.value }] }];
 }
 
 /** Whether the tracks see all that the cost is made of: not where taxes are netted, or a preference counts something. */
 export function seesAll(lowered: Lowered): boolean {
   const netted = lowered.situation.policy.objective.taxes?.netted === true && lowered.frame.taxable;
-  return (
-    !netted && lowered.draft.missable.every((missable) => preferenceTracks(lowered, missable).length > 0)
-  );
+  if (netted) return false;
+  const known = tradeColumns(lowered);
+  return lowered.draft.missable.every(({ form }) => ofTradesOnly(lowered, known, form));
 }
 
-export function tracksOf(lowered: Lowered): Track[] {
+/** What no trade of the given securities moves is left out. */
+export function tracksOf(lowered: Lowered, trades: Uint8Array): Track[] {
   const { frame } = lowered;
+  const known = tradeColumns(lowered);
   const noMargin: Track = {
     start: frame.cash,
-    weights: new Map(),
-    columns: NO_COLUMNS,
+    weights: NOTHING,
+    columns: NOTHING,
     cash: 1,
-    cost: (value) => Math.max(0, INSIDE - value) * PENALTY * frame.value,
+    hinges: [{ side: -1, at: -INSIDE, slope: PENALTY * frame.value }],
   };
-  return [
-    ...driftTracks(lowered),
-    ...lowered.limits.flatMap((limit) => limitTracks(lowered, limit)),
-    ...lowered.draft.missable.flatMap((missable) => preferenceTracks(lowered, missable)),
+  const all = [
+    ...driftTracks(lowered, trades),
+    ...lowered.limits.flatMap((limit) => limitTracks(lowered, known, trades, limit)),
+    ...lowered.draft.missable.flatMap((missable) => preferenceTracks(lowered, known, trades, missable)),
     noMargin,
   ];
+  return all.filter(
+    ({ weights, columns, cash, hinges }) =>
+      hinges.length > 0 && (cash !== 0 || weights.length > 0 || columns.length > 0),
+  );
 }

@@ -7,6 +7,7 @@ import type { Situation } from "../account/situation.ts";
 import { type Decimal, Exact, exact, ZERO } from "../exact/decimal.ts";
 import { type Lowered, lower } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
+import { type Budget, clocked, nodesLeft, UNLIMITED, workOfNodes } from "../solve/budget.ts";
 
 export type WholeTrades =
   | {
@@ -142,17 +143,20 @@ function decoded(lowered: Lowered, units: readonly Units[], x: Float64Array): Tr
 
 /**
  * Permitted trades in whole increments that cost little, or that there are none.
- * @param seconds wall seconds that the search may take; absent: no limit
+ * @param budget what the search may take; absent: no limit
  */
-export function wholeTrades(situation: Situation, backend: Backend, seconds?: number): WholeTrades {
+export function wholeTrades(situation: Situation, backend: Backend, budget: Budget = UNLIMITED): WholeTrades {
   const sides = new Set(lower(situation).frame.symbol.keys());
   const lowered = lower(situation, { sides });
   const builder = copied(lowered.problem);
   const units = addUnits(builder, lowered);
-  const answer = backend.solve(builder.build(), {
+  const problem = builder.build();
+  const answer = backend.solve(problem, {
     relativeGap: GAP,
-    ...(seconds === undefined ? {} : { timeLimitSeconds: seconds }),
+    ...clocked(budget),
+    nodeLimit: nodesLeft(problem, budget),
   });
+  budget.spend(workOfNodes(problem, answer.nodes));
   if (answer.status === "infeasible") return { status: "none" };
   const trades = answer.x === undefined ? undefined : decoded(lowered, units, answer.x);
   if (trades === undefined) return { status: "unknown" };

@@ -1,3 +1,4 @@
+export { type Budget, budgetOf, type Ended } from "./budget.ts";
 export { type Conflict, conflict } from "./conflict.ts";
 export { permits } from "./permits.ts";
 export { type LayerRepair, type Loosening, repairs } from "./repair.ts";

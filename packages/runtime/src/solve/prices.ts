@@ -1,8 +1,7 @@
 /** What each limit costs: its level, its bound, and what loosening it would save (data.md, `limits`). */
-import type { Backend } from "@mandate/solver";
+import type { Answer } from "@mandate/solver";
 import { boundScaleAt, type Limit, type Lowered, levelAt, pointOf } from "../lowering/index.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
-import { relaxed } from "./search.ts";
 
 /** One per cent, $1,000, or one of anything else. */
 function stepOf(unit: Limit["unit"]): number {
@@ -14,12 +13,11 @@ function stepOf(unit: Limit["unit"]): number {
 const TIGHT = 1e-8;
 
 /**
- * Every limit's level and bound at an answer, and the price of those that bind: dual values of the linear program with
- * the binaries fixed. Prices are 0 where the backend offers no duals.
+ * Every limit's level and bound at an answer, and the price of those that bind.
+ * @param fixed the linear program with the binaries fixed at `x`, whose dual values are the prices; 0 where it has none
  */
-export function reportLimits(lowered: Lowered, x: Float64Array, backend: Backend): LimitReport[] {
-  const answer = backend.solve(relaxed(lowered.problem, x), { wantDuals: true });
-  const { rowDual, colDual } = answer;
+export function reportLimits(lowered: Lowered, x: Float64Array, fixed: Answer): LimitReport[] {
+  const { rowDual, colDual } = fixed;
   const point = pointOf(lowered, x);
   const reports = new Map<string, LimitReport>();
   for (const limit of lowered.limits) {

@@ -1,5 +1,6 @@
 import { type Backend, createHighs, ProblemBuilder } from "@mandate/solver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { budgetOf } from "./budget.ts";
 import { search } from "./search.ts";
 
 let backend: Backend;
@@ -29,18 +30,29 @@ describe("the search", () => {
     expect(found.x?.every((at) => Math.abs(at - Math.round(at)) < 1e-9)).toBe(true);
   });
 
-  it("says at its time limit how far it may be from the best", () => {
-    const found = search(knapsack(values, weights, 17), backend, {
-      floor: 1e-6,
-      relativeGap: 1e-9,
-      secondsLeft: () => 0,
-    });
-    if (found.x === undefined) {
-      expect(found.status).toBe("time_limit");
-      return;
+  it("says at a limit which one it was, and how far it may be from the best", () => {
+    const problem = knapsack(values, weights, 17);
+    const tight = { floor: 1e-6, relativeGap: 1e-9 };
+    const clock = [0, 1e9];
+    const late = budgetOf(1, () => clock.shift() ?? 1e9);
+    for (const [budget, ended] of [
+      [budgetOf(0), "work"],
+      [late, "time"],
+    ] as const) {
+      const found = search(problem, backend, { ...tight, budget });
+      expect(found).toMatchObject({ status: "limit", ended });
+      expect(found.x).toBeDefined();
+      expect(found.bound).toBeLessThanOrEqual(-36 + 1e-9);
+      expect(found.objective).toBeGreaterThan(-36 + 1e-9);
     }
-    expect(found.bound).toBeLessThanOrEqual(-36 + 1e-9);
-    expect(found.objective).toBeGreaterThanOrEqual(-36 - 1e-9);
+  });
+
+  it("ends at the same place whatever the clock says, as long as the work lasts", () => {
+    const problem = knapsack(values, weights, 17);
+    const tight = { floor: 1e-6, relativeGap: 1e-9 };
+    const slow = [0, 100, 2000, 2500, 2900];
+    const one = search(problem, backend, { ...tight, budget: budgetOf(1, () => slow.shift() ?? 2999) });
+    expect(one).toEqual(search(problem, backend, { ...tight, budget: budgetOf(1) }));
   });
 
   it("tells what no integers can do from what nothing can", () => {

@@ -1,43 +1,81 @@
 /**
  * The optimum of a lowered problem with a bound that is proved: the relaxation first, which mostly is the answer; then
- * a point with the relaxation's binaries rounded; then branch and bound from it. Where few binaries are broken (as many as
- * rows couple them: each security by itself is its convex hull, drift.ts) our own search over linear programs closes
- * the gap in a fraction of the time that the backend's takes; where many are, the backend's.
+ * a point with the relaxation's binaries rounded; then branch and bound from it, each linear program starting where
+ * another ended. Each security by itself is its convex hull (drift.ts), so few binaries are broken, as many as rows
+ * couple them, and our own search closes the gap in a fraction of the time that the backend's takes; where many are
+ * broken, or ours comes to no end, the backend's goes on.
  */
-import { type Answer, type Backend, branchAndBound, hasIntegers, type Problem } from "@mandate/solver";
+import {
+  type Answer,
+  type Backend,
+  branchAndBound,
+  hasIntegers,
+  openSeries,
+  type Problem,
+  type Series,
+  type SeriesAnswer,
+  type Warm,
+} from "@mandate/solver";
+import { type Budget, clocked, type Ended, metered, nodesLeft, UNLIMITED, workOfNodes } from "./budget.ts";
 
 export interface SearchOptions {
   /** (objective − bound) / max(|objective|, floor) at which a problem with binaries counts as solved; default 1e-4 */
   readonly relativeGap?: number;
   /** objectives are no smaller than this for the gap's sake, in the problem's unit */
   readonly floor: number;
-  /** seconds that are left; absent: no limit */
-  readonly secondsLeft?: () => number;
+  /** what the search may take; absent: no limit */
+  readonly budget?: Budget;
 }
 
 export interface Found {
-  readonly status: "optimal" | "time_limit" | "infeasible" | "failed";
+  /** `limit`: the best that was found with the bound that is proved, when the budget was used up */
+  readonly status: "optimal" | "limit" | "infeasible" | "failed";
+  /** of `limit`: what was used up */
+  readonly ended?: Ended;
   readonly x?: Float64Array;
   readonly objective: number;
   /** proven: no permitted point costs less */
   readonly bound: number;
   readonly nodes: number;
+  /** where the linear program of the point ended */
+  readonly warm?: Warm;
   readonly message?: string;
+}
+
+/** A problem's linear programs, and what the one without integrality came to. */
+export interface Opened {
+  readonly series: Series;
+  readonly root: SeriesAnswer;
 }
 
 /** A problem without its integrality, or with its integers fixed. */
 export function relaxed(problem: Problem, fixed?: Float64Array): Problem {
   const { integer, ...linear } = problem;
   if (fixed === undefined || integer === undefined) return linear;
-  const pin = (bound: number, j: number): number => (integer[j] === 1 ? Math.round(fixed[j] ?? 0) : bound);
-  return { ...linear, colLower: problem.colLower.map(pin), colUpper: problem.colUpper.map(pin) };
+  return { ...linear, ...pinned(problem, fixed) };
+}
+
+/** Bounds of columns that hold the integers where a point has them, rounded. */
+export function pinned(
+  problem: Problem,
+  x: Float64Array,
+): { readonly colLower: Float64Array; readonly colUpper: Float64Array } {
+  const { integer } = problem;
+  const pin = (bound: number, j: number): number => (integer?.[j] === 1 ? Math.round(x[j] ?? 0) : bound);
+  return { colLower: problem.colLower.map(pin), colUpper: problem.colUpper.map(pin) };
+}
+
+/** The relaxation takes milliseconds and is what there is to show when the budget is used up: it is never refused. */
+export function open(problem: Problem, backend: Backend): Opened {
+  const series = openSeries(backend, relaxed(problem));
+  return { series, root: series.solve(problem.colLower, problem.colUpper, { wantDuals: true }) };
 }
 
 const INTEGRAL = 1e-9;
 
-/** Up to this many broken binaries are searched by our own branch and bound, for so many linear programs at most. */
+/** Up to this many broken binaries are searched by our own branch and bound, for so many nodes at most. */
 const FEW = 12;
-const PROGRAMS = 150;
+const NODES = 400;
 
 function countBroken(problem: Problem, x: Float64Array): number {
   let count = 0;
@@ -47,106 +85,109 @@ function countBroken(problem: Problem, x: Float64Array): number {
   return count;
 }
 
-/** Branch and bound over a fixed number of linear programs, so that how fast the machine is changes nothing. */
-function ownSearch(
-  problem: Problem,
-  backend: Backend,
-  relativeGap: number,
-  start: Float64Array | undefined,
-  options: SearchOptions,
-): Answer {
-  let left = PROGRAMS;
-  const linear: Pick<Backend, "solve"> = {
-    solve(program, solving) {
-      if (left-- <= 0 || (options.secondsLeft?.() ?? 1) <= 0) {
-        return { status: "time_limit", objective: Number.NaN, bound: -Infinity, nodes: 0 };
-      }
-      return backend.solve(program, { ...solving, ...limited(options) });
-    },
-  };
-  return branchAndBound(linear, problem, {
-    relativeGap,
-    absoluteGap: relativeGap * options.floor,
-    ...(start === undefined ? {} : { start }),
-  });
-}
-
-function isIntegral(problem: Problem, x: Float64Array): boolean {
-  return (
-    problem.integer?.every(
-      (flag, j) => flag === 0 || Math.abs((x[j] ?? 0) - Math.round(x[j] ?? 0)) <= INTEGRAL,
-    ) ?? true
-  );
-}
-
-function limited(options: SearchOptions): { timeLimitSeconds?: number } {
-  return options.secondsLeft === undefined
-    ? {}
-    : { timeLimitSeconds: Math.max(0.001, options.secondsLeft()) };
-}
-
-function withoutPoint(answer: Answer): Found {
-  const status = answer.status === "infeasible" || answer.status === "time_limit" ? answer.status : "failed";
-  const message = answer.message ?? (answer.status === "unbounded" ? "the problem is unbounded" : undefined);
-  const bound = status === "infeasible" ? Infinity : -Infinity;
-  return { status, objective: Number.NaN, bound, nodes: 0, ...(message === undefined ? {} : { message }) };
-}
-
-/** Solves a problem; see the file's head. Deterministic unless the time limit is reached. */
-export function search(problem: Problem, backend: Backend, options: SearchOptions): Found {
-  // The first two linear programs take milliseconds and are what there is to show when time runs out: not limited.
-  const root = backend.solve(relaxed(problem));
-  if (root.status !== "optimal" || root.x === undefined) return withoutPoint(root);
-  const relaxation: Found = {
-    status: "optimal",
-    x: root.x,
-    objective: root.objective,
-    bound: Math.min(root.bound, root.objective),
-    nodes: 0,
-  };
-  if (!hasIntegers(problem) || isIntegral(problem, root.x)) return relaxation;
-  const gap = options.relativeGap ?? 1e-4;
-  const closed = (objective: number, bound: number): boolean =>
-    objective - bound <= gap * Math.max(options.floor, Math.abs(objective));
-  const first = firstPoint(problem, backend, root.x);
-  if (first?.x !== undefined && closed(first.objective, relaxation.bound)) {
-    return { status: "optimal", x: first.x, objective: first.objective, bound: relaxation.bound, nodes: 1 };
-  }
-  const broken = countBroken(problem, root.x);
-  const near = broken <= FEW ? ownSearch(problem, backend, gap / 2, first?.x, options) : undefined;
-  if (near?.x !== undefined && closed(near.objective, near.bound)) {
-    const { x, objective, bound, nodes } = near;
-    return { status: "optimal", x, objective, bound: Math.min(bound, objective), nodes };
-  }
-  const start = near?.x ?? first?.x;
-  const answer = backend.solve(problem, {
-    ...limited(options),
-    relativeGap: gap / 2,
-    ...(start === undefined ? {} : { start }),
-  });
-  if (answer.status === "infeasible" && start === undefined) return withoutPoint(answer);
-  const best = [answer, near, first].reduce<Answer | undefined>((least, one) => {
-    return one?.x !== undefined && !(least !== undefined && least.objective <= one.objective) ? one : least;
-  }, undefined);
-  const proven = [answer.bound, near?.bound ?? -Infinity].reduce((most, bound) => {
-    return Number.isFinite(bound) ? Math.max(most, bound) : most;
-  }, relaxation.bound);
-  if (best?.x === undefined) return withoutPoint(answer);
-  const bound = Math.min(proven, best.objective);
-  const status = answer.status === "optimal" || closed(best.objective, bound) ? "optimal" : "time_limit";
-  const message = answer.status === "failed" ? answer.message : undefined;
+function withoutPoint(answer: Answer, ended?: Ended): Found {
+  const { message = answer.status === "unbounded" ? "the problem is unbounded" : undefined } = answer;
+  const limited = answer.status === "time_limit" || answer.status === "work_limit";
+  const status = answer.status === "infeasible" ? "infeasible" : limited ? "limit" : "failed";
+  const bound = status === "infeasible" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return {
     status,
-    x: best.x,
-    objective: best.objective,
+    objective: Number.NaN,
     bound,
-    nodes: Math.max(1, answer.nodes),
+    nodes: 0,
+    ...(ended === undefined ? {} : { ended }),
     ...(message === undefined ? {} : { message }),
   };
 }
 
-/** The linear program at the relaxation's integers, rounded to the nearest. */
-function firstPoint(problem: Problem, backend: Backend, x: Float64Array): Answer | undefined {
-  const answer = backend.solve(relaxed(problem, x));
-  return answer.status === "optimal" ? answer : undefined;
+/**
+ * Solves a problem; see the file's head. Deterministic unless the clock of the budget ends it, which `ended` says.
+ * @param opened the problem's linear programs, where they are open already
+ */
+export function search(
+  problem: Problem,
+  backend: Backend,
+  options: SearchOptions,
+  opened: Opened = open(problem, backend),
+): Found {
+  const { root } = opened;
+  if (root.status !== "optimal" || root.x === undefined) return withoutPoint(root);
+  const bound = Math.min(root.bound, root.objective);
+  const { budget = UNLIMITED, relativeGap = 1e-4, floor } = options;
+  const broken = countBroken(problem, root.x);
+  if (!hasIntegers(problem) || broken === 0) {
+    return { status: "optimal", x: root.x, objective: root.objective, bound, nodes: 0, ...warmOf(root) };
+  }
+  const series = metered(opened.series, problem, budget);
+  const closed = (answer: Answer | undefined, proved: number): boolean =>
+    answer?.x !== undefined &&
+    answer.objective - proved <= relativeGap * Math.max(floor, Math.abs(answer.objective));
+  const { colLower, colUpper } = pinned(problem, root.x);
+  const rounded = opened.series.solve(colLower, colUpper, fromOf(root));
+  const first = rounded.status === "optimal" ? rounded : undefined;
+  if (first !== undefined && closed(first, bound)) return proved(first, bound, 1);
+  const near =
+    broken > FEW
+      ? undefined
+      : branchAndBound(backend, problem, {
+          series,
+          root,
+          ...(first === undefined ? {} : { known: first }),
+          nodeLimit: NODES,
+          relativeGap: relativeGap / 2,
+          absoluteGap: (relativeGap / 2) * floor,
+        });
+  if (near !== undefined && closed(near, near.bound)) return proved(near, near.bound, near.nodes);
+  const best = near?.x === undefined ? first : near;
+  const least = Math.max(bound, near?.status === "infeasible" ? -Infinity : (near?.bound ?? -Infinity));
+  if (budget.ended() !== undefined) return ended(budget, least, best);
+  const answer = backend.solve(problem, {
+    ...clocked(budget),
+    nodeLimit: nodesLeft(problem, budget),
+    relativeGap: relativeGap / 2,
+    ...(best?.x === undefined ? {} : { start: best.x }),
+  });
+  budget.spend(workOfNodes(problem, answer.nodes));
+  return concluded(answer, best, least, closed);
+}
+
+function warmOf(answer: SeriesAnswer): { readonly warm?: Warm } {
+  return answer.warm === undefined ? {} : { warm: answer.warm };
+}
+
+function fromOf(answer: SeriesAnswer): { readonly from?: Warm } {
+  return answer.warm === undefined ? {} : { from: answer.warm };
+}
+
+function proved(answer: SeriesAnswer, bound: number, nodes: number): Found {
+  const { x, objective } = answer;
+  if (x === undefined) throw new Error("an answer without a point proves nothing");
+  return { status: "optimal", x, objective, bound: Math.min(bound, objective), nodes, ...warmOf(answer) };
+}
+
+function ended(budget: Budget, bound: number, best: SeriesAnswer | undefined): Found {
+  const how = budget.ended() ?? "work";
+  if (best?.x === undefined) {
+    const status = how === "work" ? "work_limit" : "time_limit";
+    return withoutPoint({ status, objective: Number.NaN, bound, nodes: 0 }, how);
+  }
+  return { ...proved(best, bound, best.nodes), status: "limit", ended: how };
+}
+
+/** What the backend's own search came to, beside the best of ours. */
+function concluded(
+  answer: Answer,
+  ours: SeriesAnswer | undefined,
+  least: number,
+  closed: (answer: Answer | undefined, bound: number) => boolean,
+): Found {
+  const how = answer.status === "time_limit" ? "time" : "work";
+  const best: SeriesAnswer | undefined =
+    answer.x !== undefined && !(ours !== undefined && ours.objective <= answer.objective) ? answer : ours;
+  if (best?.x === undefined) return withoutPoint(answer, how);
+  const bound = Number.isFinite(answer.bound) ? Math.max(least, answer.bound) : least;
+  const found = proved(best, bound, Math.max(1, answer.nodes));
+  if (answer.status === "optimal" || closed(best, found.bound)) return found;
+  const message = answer.status === "failed" ? answer.message : undefined;
+  return { ...found, status: "limit", ended: how, ...(message === undefined ? {} : { message }) };
 }

@@ -1,5 +1,5 @@
 /** One account's optimum, before rounding: trades, costs, bound and what each limit costs. */
-import type { Backend } from "@mandate/solver";
+import { type Answer, type Backend, hasIntegers } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import {
   type ContinuousTrade,
@@ -11,22 +11,27 @@ import {
   type Unsupported,
 } from "../lowering/index.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
+import { type Budget, budgetOf, type Ended, UNLIMITED, workOf } from "./budget.ts";
 import { reportLimits } from "./prices.ts";
 import { roundTrips } from "./roundTrips.ts";
-import { type Found, relaxed, search } from "./search.ts";
+import { type Found, type Opened, open, pinned, search } from "./search.ts";
 
 export interface SolveAccountOptions {
-  /** wall seconds after which the best that was found is returned; needs `now` */
+  /** what the account's searches may take, all together; absent: that of `timeLimitSeconds`, or no limit */
+  readonly budget?: Budget;
+  /** seconds of an ordinary machine, in whose work the search is limited */
   readonly timeLimitSeconds?: number;
+  /** milliseconds of any clock, for a machine that is far slower than that */
+  readonly now?: () => number;
   /** gap at which a problem with binaries counts as solved; default 1e-4 (semantics.md 5) */
   readonly relativeGap?: number;
-  /** milliseconds of any clock */
-  readonly now?: () => number;
 }
 
 export interface Optimum {
-  /** `time_limit`: the best that was found, with the bound that is proved */
-  readonly status: "optimal" | "time_limit";
+  /** `limit`: the best that was found, with the bound that is proved */
+  readonly status: "optimal" | "limit";
+  /** of `limit`: what was used up */
+  readonly ended?: Ended;
   /** USD, semantics.md 2 */
   readonly objective: number;
   /** USD: nothing that is permitted costs less */
@@ -60,49 +65,50 @@ export function solveAccount(
   backend: Backend,
   options: SolveAccountOptions = {},
 ): Solved {
-  const { now, timeLimitSeconds } = options;
-  const start = now?.() ?? 0;
-  const secondsLeft =
-    now === undefined || timeLimitSeconds === undefined
-      ? undefined
-      : (): number => timeLimitSeconds - (now() - start) / 1000;
+  const { timeLimitSeconds, now } = options;
+  const { budget = timeLimitSeconds === undefined ? UNLIMITED : budgetOf(timeLimitSeconds, now) } = options;
   const sides = new Set<number>();
   const searching = {
     relativeGap: options.relativeGap ?? 1e-4,
     // One dollar: gaps of objectives below it are counted as of it.
     floor: 1 / situation.value.toNumber(),
-    ...(secondsLeft === undefined ? {} : { secondsLeft }),
+    budget,
   };
-  let best: { readonly found: Point; readonly lowered: Lowered } | undefined;
+  let best: { readonly found: Point; readonly lowered: Lowered; readonly opened: Opened } | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const lowered = lower(situation, { sides });
     if (lowered.unsupported !== undefined) return { status: "unsupported", what: lowered.unsupported };
-    if (addSidesOfRelaxation(lowered, backend, sides) && !(secondsLeft !== undefined && secondsLeft() <= 0))
-      continue;
-    const found = search(lowered.problem, backend, searching);
+    const opened = open(lowered.problem, backend);
+    budget.spend(workOf(lowered.problem, opened.root));
+    if (addSidesOfRelaxation(lowered, opened.root, sides) && budget.ended() === undefined) continue;
+    const found = search(lowered.problem, backend, searching, opened);
     if (found.status === "infeasible") return { status: "infeasible" };
     if (found.x === undefined) {
-      return { status: "failed", message: found.message ?? "no permitted trades were found in time" };
+      return { status: "failed", message: found.message ?? nothingFound(found.ended) };
     }
     const x = netted(lowered, found.x);
     const both = roundTrips(lowered, x);
-    best = { found: { ...found, x }, lowered };
+    best = { found: { ...found, x }, lowered, opened };
     if (both.length === 0) break;
     for (const i of both) sides.add(i);
   }
   if (best === undefined || roundTrips(best.lowered, best.found.x).length > 0) {
     return { status: "failed", message: "no trades were found in which nothing is both bought and sold" };
   }
-  const { lowered, found } = best;
-  return optimum(lowered, found, backend);
+  const { lowered, found, opened } = best;
+  return optimum(lowered, found, opened);
+}
+
+function nothingFound(ended: Ended | undefined): string {
+  const limit = ended === "time" ? "time limit" : "limit of work";
+  return `the search came to its ${limit} before it found any permitted trades`;
 }
 
 /**
  * Whether the relaxation both buys and sells something that no binary keeps from it: such binaries are added before any
  * search. A round trip pays where a loss sold makes room under a limit.
  */
-function addSidesOfRelaxation(lowered: Lowered, backend: Backend, sides: Set<number>): boolean {
-  const relaxation = backend.solve(relaxed(lowered.problem));
+function addSidesOfRelaxation(lowered: Lowered, relaxation: Answer, sides: Set<number>): boolean {
   if (relaxation.x === undefined) return false;
   const x = netted(lowered, relaxation.x);
   const both = roundTrips(lowered, x).filter((i) => (lowered.modes[i]?.buy ?? -1) < 0);
@@ -151,17 +157,26 @@ function permitted(lowered: Lowered, x: Float64Array): boolean {
   });
 }
 
-function optimum(lowered: Lowered, found: Point, backend: Backend): Optimum {
+/** The linear program with the binaries fixed at a point, with its prices. */
+function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Opened): Answer {
+  if (!hasIntegers(problem)) return root;
+  const { colLower, colUpper } = pinned(problem, x);
+  const from = warm ?? root.warm;
+  return series.solve(colLower, colUpper, { wantDuals: true, ...(from === undefined ? {} : { from }) });
+}
+
+function optimum(lowered: Lowered, found: Point, opened: Opened): Optimum {
   const { value } = lowered.frame;
   const { x } = found;
   const terms = termsAt(lowered, x);
   return {
-    status: found.status === "optimal" ? "optimal" : "time_limit",
+    status: found.status === "optimal" ? "optimal" : "limit",
+    ...(found.ended === undefined ? {} : { ended: found.ended }),
     objective: terms.total,
     bound: Math.min(found.bound * value, terms.total),
     terms,
     trades: decode(lowered, x),
-    limits: reportLimits(lowered, x, backend),
+    limits: reportLimits(lowered, x, fixedAt(lowered, found, opened)),
     lowered,
     x,
     nodes: found.nodes,

@@ -168,7 +168,7 @@ class HighsEngine implements Engine {
       ...how,
       time_limit: options.timeLimitSeconds ?? NO_TIME_LIMIT,
       mip_rel_gap: options.relativeGap ?? RELATIVE_GAP,
-      mip_max_nodes: options.nodeLimit ?? NO_NODE_LIMIT,
+      mip_max_nodes: Math.min(options.nodeLimit ?? NO_NODE_LIMIT, NO_NODE_LIMIT),
     });
     model.passModel(modelData(problem));
     return this.answerOf(problem, options, how);
