@@ -76,7 +76,7 @@ const shape = z.strictObject(
 );
 
 /** The manifest's shape as JSON Schema, for editors; what a path or a price may be beyond its type is said by the checks alone. */
-export function manifestSchema(): ReturnType<typeof z.toJSONSchema> {
+export function manifestSchema(): unknown {
   return z.toJSONSchema(shape, { io: "input", target: "draft-7" });
 }
 
