@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileText } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, core, said, wrong } from "../testkit/rules.ts";
 
 describe("account clauses", () => {
   it("takes everything that an account can say", () => {
@@ -30,6 +30,7 @@ account "1001" "Rivera" {
 }`;
     const text = archiveOf({ advisor });
     expect(wrong({ advisor })).toEqual([]);
+    expect(`${said({ advisor })}\n${core({ advisor })}`).toMatchSnapshot();
     const block = compileText(text).bundle?.accounts[0]?.blocks[0];
     expect(block?.clauses.map(({ id }) => id)).toEqual([
       'account "1001".Tech2',
@@ -96,6 +97,7 @@ account "E" { trade at most $5 per run } //! error MDT3005
 account "F" { model Balanced  substitute VTI with VTI } //! error MDT5010
 `;
     expect(wrong({ advisor })).toEqual([]);
+    expect(`${said({ advisor })}\n${core({ advisor })}`).toMatchSnapshot();
   });
 
   it("adds the advisor's block and the client's up", () => {
@@ -110,6 +112,7 @@ account "F" { model Balanced  substitute VTI with VTI } //! error MDT5010
   tighten Mine to 2%
 }`;
     expect(wrong({ advisor, client })).toEqual([]);
+    expect(`${said({ advisor, client })}\n${core({ advisor, client })}`).toMatchSnapshot();
   });
 
   it("keeps profiles from disagreeing", () => {
@@ -122,6 +125,7 @@ account "a" { profile One, Three  choose Tax.sensitivity = none }
 account "b" { profile Three, Two } //! error MDT4016
 `;
     expect(wrong({ advisor })).toEqual([]);
+    expect(`${said({ advisor })}\n${core({ advisor })}`).toMatchSnapshot();
   });
 
   it("binds every account by the firm's free clauses", () => {
@@ -132,6 +136,7 @@ tighten SingleStock to 4%
 choose Tax.sensitivity = high //! error MDT4020
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
     const { bundle } = compileText(
       archiveOf({ firm: 'never buy MO because "screen"\nreserve cash 1%\ntighten SingleStock to 4%' }),
     );

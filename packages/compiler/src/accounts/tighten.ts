@@ -97,7 +97,7 @@ export function tighten(
     return undefined;
   }
   const item = node.for === undefined ? undefined : narrow(scope, node.for, limit, bound);
-  const level = levelOf(scope, node.level, bound, "the level");
+  const level = levelOf(scope, node.level, bound, "the level", limit.unit);
   if (level?.value === undefined || item === "wrong") return undefined;
   const floor = bound.operator === ">=";
   const current = bound.bound.value;

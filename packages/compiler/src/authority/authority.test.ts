@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileText, TODAY } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, core, said, wrong } from "../testkit/rules.ts";
 
 const REASON = 'because "gift" approved by "CCO"';
 
@@ -65,6 +65,7 @@ waive SingleStock for AAPL in account "1" up to 10% until 2026-12-22 ${REASON} /
 waive SingleStock for AAPL in account "1" up to 4% until 2027-06-30 ${REASON} //! warning MDT4025
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("warns in the last thirty days and not before", () => {

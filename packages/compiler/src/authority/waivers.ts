@@ -49,8 +49,10 @@ function resolveWaiver(
     );
     return undefined;
   }
-  const level = levelOf(scope, node.level, bound, "the level of a waiver");
+  const level = levelOf(scope, node.level, bound, "the level of a waiver", limit.unit);
   if (level?.value === undefined || item === "wrong" || node.until === undefined) return undefined;
+  // A date that no calendar has is reported already.
+  if (node.until.value === "") return undefined;
   const expired = node.until.value < env.today;
   if (floor ? level.value.lessThan(grant.level) : level.value.greaterThan(grant.level)) {
     env.reporter.report(

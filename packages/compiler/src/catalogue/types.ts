@@ -5,12 +5,19 @@ import { article } from "./names.ts";
 const t = (text: string) => ({ text });
 
 export const types = {
-  cannotCompare: entry<{ left: string; leftIs: string; right: string; rightIs: string }>({
+  cannotCompare: entry<{
+    left: string;
+    leftIs: string;
+    right: string;
+    rightIs: string;
+    instead?: string | undefined;
+  }>({
     code: "MDT3001",
     severity: "error",
     name: "different-units-compared",
     message: ({ left, leftIs, right, rightIs }) =>
       `\`${left}\` is ${leftIs} and \`${right}\` is ${rightIs}: the two cannot be compared`,
+    help: ({ instead }) => (instead === undefined ? undefined : `write \`${instead}\``),
     page: {
       why: "Nothing is converted behind the author's back: whether $40,000 is much of a percent depends on the account.",
       avoid: t("limit EquityCap { weight(Equity) <= $40,000 }"),

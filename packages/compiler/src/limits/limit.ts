@@ -98,8 +98,14 @@ function oneBound(infos: readonly RuleInfo[]): OneBound | string {
   };
 }
 
-/** A level in the unit of a limit's bound; fixed; reported and undefined otherwise. */
-export function levelOf(scope: Scope, node: Expression, bound: OneBound, where: string): Typed | undefined {
+/** A level in the unit of a limit's bound, which `boundIn` holds; fixed; reported and undefined otherwise. */
+export function levelOf(
+  scope: Scope,
+  node: Expression,
+  bound: OneBound,
+  where: string,
+  boundIn = scope.unit,
+): Typed | undefined {
   const level = infer(scope, node);
   if (level === undefined) return undefined;
   if (level.stage !== "fixed" || level.value === undefined) {
@@ -110,7 +116,7 @@ export function levelOf(scope: Scope, node: Expression, bound: OneBound, where: 
     return undefined;
   }
   if (common(level.ty, bound.ty) === undefined) {
-    reportUnits(scope, node, level, { ...bound.bound, ty: bound.ty });
+    reportUnits(scope, node, level, { ...bound.bound, ty: bound.ty }, boundIn);
     return undefined;
   }
   return level;

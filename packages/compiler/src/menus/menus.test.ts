@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileText } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, core, said, wrong } from "../testkit/rules.ts";
 
 describe("menus", () => {
   it("take options of every type", () => {
@@ -17,6 +17,7 @@ describe("menus", () => {
   option j: choice { none = 0, some = 1 } default none
 }`;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
     const options = compileText(archiveOf({ firm })).bundle?.menus.find(
       ({ name }) => name === "All",
     )?.options;
@@ -56,6 +57,7 @@ describe("menus", () => {
   option m: choice { low = 5%, high = 1 } default low //! error MDT3005
 }`;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("warn where a limit reads an option that may be none", () => {
@@ -65,5 +67,6 @@ limit C { weight(Cash) >= Allocation.cash_floor }`;
     const { diagnostics } = compileText(archiveOf({ firm }));
     expect(diagnostics.map(({ code }) => code)).toEqual(["MDT4023"]);
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileText } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, core, said, wrong } from "../testkit/rules.ts";
 
 describe("the objective", () => {
   it("becomes slopes, factors and fractions", () => {
@@ -49,5 +49,6 @@ describe("the objective", () => {
     const firm =
       "objective { drift of classes cost 4bps per 1pp }\nobjective { drift of classes cost 4bps per 1pp } //! error MDT5012";
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 });

@@ -1,5 +1,7 @@
 /** A project around a few lines of policy, for tests of one rule. */
-import { differences } from "./check.ts";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import { compileArchive, differences, lineOf } from "./check.ts";
+import { readArchive } from "./txtar.ts";
 
 const UNIVERSE = `symbol,name,asset_class,sector,tobacco,single_stock,esg_score,issuer
 VTI,Total market,USLarge,Fund,0,0,58,
@@ -68,4 +70,39 @@ export function archiveOf(lines: Lines): string {
 /** Differences between what the lines' markers ask for and what is reported. */
 export function wrong(lines: Lines): string[] {
   return differences(archiveOf(lines));
+}
+
+/** All that is said of the lines, each finding whole: where, its words, what it points at, and what it offers to write. */
+export function said(lines: Lines, today?: string): string {
+  const archive = readArchive(archiveOf(lines));
+  const quoted = ({ file, span }: Place): string =>
+    `[${archive.files.get(file)?.slice(span.start, span.end) ?? ""}]`;
+  const whole = (found: Diagnostic): string =>
+    [
+      `${found.code} ${found.severity} ${lineOf(archive, found)} ${quoted(found)}`,
+      found.message,
+      ...(found.help === undefined ? [] : [found.help]),
+      ...found.related.map((place) => `see ${place.file} ${quoted(place)}: ${place.message}`),
+      ...found.fixes.map(
+        ({ title, edits }) =>
+          `fix ${title}: ${edits.map((edit) => `${quoted(edit)} to [${edit.newText}]`).join(", ")}`,
+      ),
+      ...(found.tags === undefined ? [] : [`tags ${found.tags.join(", ")}`]),
+    ].join("\n  ");
+  return compileArchive(archive, today).diagnostics.map(whole).join("\n");
+}
+
+/** What the lines become, a part a line; places as `line:column`. The base project's own parts are left out. */
+export function core(lines: Lines): string {
+  const { bundle } = compileArchive(readArchive(archiveOf(lines)));
+  if (bundle === undefined) return "not compiled";
+  const { clauses, preferences, adjustments, waivers, accounts, menus, profiles, objective, edits } = bundle;
+  const own = clauses.filter(({ source }) => source.file !== "firm/base.mandate");
+  const parts = [own, preferences, adjustments, waivers, accounts, profiles, edits].flat();
+  const rest = menus.filter(({ source }) => source.file !== "firm/base.mandate");
+  const short = (key: string, value: unknown): unknown =>
+    key === "source" && typeof value === "object" && value !== null && "line" in value && "column" in value
+      ? `${value.line}:${value.column}`
+      : value;
+  return [...parts, ...rest, objective].map((part) => JSON.stringify(part, short)).join("\n");
 }

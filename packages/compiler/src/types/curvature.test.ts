@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wrong } from "../testkit/rules.ts";
+import { core, said, wrong } from "../testkit/rules.ts";
 
 describe("curvature", () => {
   it("takes convex below and concave above", () => {
@@ -18,6 +18,7 @@ limit K { weight(AAPL) <= min(5%, before(weight(AAPL))) }
 limit L { Tax.sensitivity * abs(drift(Equity)) <= 8pp }
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("refuses the wrong side, equality, and what bends both ways", () => {
@@ -45,6 +46,7 @@ limit T { target(Equity) <= 70% } //! error MDT3013
 limit U { cost.total <= $10 } //! error MDT3023
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("holds netted tax to a ceiling only", () => {
@@ -54,5 +56,6 @@ limit A { tax <= $100 }
 limit B { tax >= $100 } //! error MDT3009
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wrong } from "../testkit/rules.ts";
+import { core, said, wrong } from "../testkit/rules.ts";
 
 describe("what a limit is made of", () => {
   it("names measures, facts and sets", () => {
@@ -32,6 +32,7 @@ limit Y when weight(Equity) > 50% { weight(AAPL) <= 5% } //! error MDT3014
 limit Z when Tax.gains_budget { weight(AAPL) <= 5% } //! error MDT3028
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("knows conditions of every kind", () => {
@@ -55,6 +56,7 @@ limit N when account.registration = 5% { weight(AAPL) <= 5% } //! error MDT3028
 limit O when account.value >= 5% { weight(AAPL) <= 5% } //! error MDT3001
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("prices preferences in the rule's own unit", () => {
@@ -71,5 +73,6 @@ prefer I { weight(Sin) <= 0% } //! error MDT4021
 prefer J { abs(drift(Equity)) >= 1pp  cost 5bps per 1pp } //! error MDT3009
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wrong } from "../testkit/rules.ts";
+import { core, said, wrong } from "../testkit/rules.ts";
 
 describe("units", () => {
   it("takes what may be compared and added", () => {
@@ -32,6 +32,7 @@ limit Y { for each s in Tech: shares(s) <= 100 shares }
 limit Z { weight(where held less than 1 year) <= 20% }
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 
   it("refuses what may not", () => {
@@ -62,5 +63,6 @@ limit W { weight(AAPL) <= 2026-11-20 } //! error MDT3001
 limit X { weight(AAPL) / 0 <= 5% } //! error MDT3033
 `;
     expect(wrong({ firm })).toEqual([]);
+    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
   });
 });
