@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -25,6 +26,16 @@ export default defineConfig({
         test: {
           name: "packages",
           include: ["packages/*/src/**/*.test.ts", "test/architecture/**/*.test.ts"],
+        },
+      },
+      {
+        // The language server's tests once more, against the bundled program over its standard input and output.
+        extends: true,
+        test: {
+          name: "editor",
+          include: ["packages/lsp/src/features/**/*.test.ts", "packages/lsp/src/server/**/*.test.ts"],
+          globalSetup: ["test/support/bundle.ts"],
+          provide: { languageServer: join(import.meta.dirname, "packages", "cli", "dist", "mandate.js") },
         },
       },
       {

@@ -1,5 +1,5 @@
 /** Where the process meets the program: the only file that asks the process anything. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import picocolors from "picocolors";
 import { EXIT } from "./exit.ts";
 import { dropParts } from "./files/atomic.ts";
@@ -43,6 +43,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.exit(EXIT.interrupted);
   });
 
+/** The repository's, where the program runs from it. */
+const handbook = new URL("../../../docs/diagnostics/", import.meta.url);
+
 process.exitCode = await run(process.argv.slice(2), {
   folder: process.cwd(),
   today: today(),
@@ -52,5 +55,7 @@ process.exitCode = await run(process.argv.slice(2), {
   host: nodeHost,
   // Bundled beside this program.
   worker: new URL("./worker.js", import.meta.url),
+  session: { input: process.stdin, output: process.stdout, today },
+  ...(existsSync(handbook) ? { handbook } : {}),
   debug: (process.env["MANDATE_DEBUG"] ?? "") !== "",
 });

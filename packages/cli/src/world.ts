@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { ProjectHost } from "@mandate/compiler";
 
 export interface Output {
@@ -20,6 +21,14 @@ export interface World {
   readonly host: ProjectHost;
   /** where the program of a worker thread lies; without it everything is solved in this thread */
   readonly worker?: URL;
+  /** for whoever stays: the process's own streams, and the day, which may be another tomorrow */
+  readonly session?: {
+    readonly input: Readable;
+    readonly output: Writable;
+    readonly today: () => string;
+  };
+  /** where the pages of the handbook lie, if they came along */
+  readonly handbook?: URL;
   /** show stack traces */
   readonly debug: boolean;
 }

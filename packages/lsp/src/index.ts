@@ -1,1 +1,9 @@
-export {};
+export {
+  PREVIEW,
+  type PreviewAnswer,
+  type PreviewModel,
+  type PreviewNode,
+  type PreviewOutcome,
+  type PreviewParams,
+} from "./preview/index.ts";
+export { type ServeOptions, serve } from "./server/serve.ts";

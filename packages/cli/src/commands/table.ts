@@ -97,15 +97,20 @@ export const commands: readonly CommandSpec[] = [
         description:
           'instead, what speaks against a trade ("sell AAPL", "buy $5,000 of VTI") or a limit ("weight(Equity) >= 62%")',
       },
-      { flags: "--book <DIR>", description: "with --why-not: the book (default: the project's)" },
+      {
+        flags: "--prices",
+        description:
+          "instead, what each limit that binds costs, exactly: the account is solved again for each",
+      },
+      { flags: "--book <DIR>", description: "with these two: the book (default: the project's)" },
       {
         flags: "--solver <NAME>",
-        description: "with --why-not: which solver (default: auto)",
+        description: "with these two: which solver (default: auto)",
         choices: ["auto", "structured", "highs", "jslp"],
       },
       {
         flags: "--time-limit <SECONDS>",
-        description: "with --why-not: what a search may take (default: 10)",
+        description: "with these two: what a search may take (default: 10)",
       },
     ],
     shared: ["project", "asOf", "json"],

@@ -1,0 +1,53 @@
+/** What a feature is: a request of the protocol, what it lets the server promise, and a pure function that answers it. */
+import type {
+  ClientCapabilities,
+  ProtocolRequestType,
+  ServerCapabilities,
+  TextDocumentIdentifier,
+} from "vscode-languageserver";
+import type { Here, Snapshot } from "../projects/snapshot.ts";
+
+/** All that an answer may depend on. */
+export interface World {
+  /** a document in its project, as both are now */
+  readonly here: (uri: string) => Here | undefined;
+  /** every project as it is now, then the open files that belong to none */
+  readonly snapshots: () => readonly Snapshot[];
+  readonly client: ClientCapabilities;
+  /** the folder of the handbook's pages, as a URI that ends in `/` */
+  readonly handbook: string | undefined;
+}
+
+/** `null` where the protocol has a word for "nothing". */
+type Answer<P, R> = (world: World, params: P) => R | Promise<R>;
+
+/** What the server does with a feature's request: register its answer. */
+export type Register = <P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, answer: Answer<P, R>) => void;
+
+export interface Feature {
+  readonly capabilities: Promised;
+  readonly register: (register: Register) => void;
+}
+
+type Promised = ServerCapabilities | ((client: ClientCapabilities) => ServerCapabilities);
+
+/** A feature that is asked about projects as a whole. */
+export function feature<P, R, PR, E, RO>(
+  type: ProtocolRequestType<P, R, PR, E, RO>,
+  capabilities: Promised,
+  answer: Answer<P, R>,
+): Feature {
+  return { capabilities, register: (register) => register(type, answer) };
+}
+
+/** A feature that is asked about one document; one that is in no project and not open has no answer. */
+export function inDocument<P extends { readonly textDocument: TextDocumentIdentifier }, R, PR, E, RO>(
+  type: ProtocolRequestType<P, R | null, PR, E, RO>,
+  capabilities: Promised,
+  answer: (here: Here, params: P, world: World) => R | null | Promise<R | null>,
+): Feature {
+  return feature(type, capabilities, (world, params) => {
+    const here = world.here(params.textDocument.uri);
+    return here === undefined ? null : answer(here, params, world);
+  });
+}

@@ -1,0 +1,176 @@
+/** Every project that the editor's folders and documents lie in, and the way from a document to its own. */
+import { failed, findProject, MANIFEST, type ProjectHost } from "@mandate/compiler";
+import type { Documents } from "../documents/documents.ts";
+import { overlay, realPathOf } from "../documents/overlay.ts";
+import { below, folderOf, nameOf, pathOf, uriOf } from "../places/paths.ts";
+import type { Encoding } from "../places/positions.ts";
+import { loneFile } from "./lone.ts";
+import { openProject, type Project } from "./project.ts";
+import type { Here, Snapshot } from "./snapshot.ts";
+
+export interface Projects {
+  /** the document in its project, as both are now; undefined for a file that is neither open nor part of a project */
+  readonly here: (uri: string) => Here | undefined;
+  /** every project that is known, those of open documents among them */
+  readonly all: () => readonly Project[];
+  /** a document was opened or typed in */
+  readonly edited: (uri: string) => void;
+  /** a document was closed, or a file came, went or changed on the disk; after a manifest, all is looked for again */
+  readonly touched: (uri: string) => void;
+  readonly addFolder: (uri: string) => void;
+  readonly removeFolder: (uri: string) => void;
+  /** open policy files that lie in no project, each on its own */
+  readonly lone: () => readonly Here[];
+}
+
+/** No firm nests its policies deeper than this below what it opens in an editor. */
+const DEEPEST = 6;
+
+export function knownProjects(
+  disk: ProjectHost,
+  documents: Documents,
+  settings: { readonly encoding: () => Encoding; readonly today: () => string },
+): Projects {
+  const texts = new Map<string, string>();
+  const spelled = new Map<string, string>();
+  const host = overlay(disk, texts);
+  const folders = new Set<string>();
+  const projects = new Map<string, Project>();
+  const lone = new Map<string, { readonly text: string; readonly snapshot: Snapshot }>();
+  let searched = false;
+
+  const surroundings = {
+    ...settings,
+    host,
+    uri: (path: string) => spelled.get(path) ?? uriOf(path),
+  };
+
+  /** Brings the overlay in line with what is open: few documents are, so all are looked at. */
+  const sync = (): void => {
+    texts.clear();
+    spelled.clear();
+    for (const { uri, text } of documents.all()) {
+      const path = pathOf(uri);
+      if (path === undefined) continue;
+      const real = realPathOf(disk, path);
+      texts.set(real, text);
+      spelled.set(real, uri);
+    }
+  };
+
+  const realOf = (uri: string): string | undefined => {
+    const path = pathOf(uri);
+    return path === undefined ? undefined : realPathOf(disk, path);
+  };
+
+  /** Projects that are gone are found no more; those still there are opened again. */
+  const forget = (): void => {
+    projects.clear();
+    searched = false;
+  };
+
+  const projectAt = (root: string): Project => {
+    const known = projects.get(root) ?? openProject(root, surroundings);
+    projects.set(root, known);
+    return known;
+  };
+
+  const projectOf = (real: string): Project | undefined => {
+    const folder = folderOf(real);
+    const root = folder === undefined ? undefined : findProject(folder, host);
+    return root === undefined ? undefined : projectAt(root);
+  };
+
+  const search = (folder: string, depth: number): void => {
+    const listed = host.list(folder);
+    if (failed(listed)) return;
+    if (listed.some(({ name }) => name === MANIFEST)) projectAt(folder);
+    if (depth === 0) return;
+    for (const { name, kind } of listed)
+      if (kind === "folder" && !name.startsWith(".") && name !== "node_modules")
+        search(folder === "/" ? `/${name}` : `${folder}/${name}`, depth - 1);
+  };
+
+  const searchAll = (): void => {
+    if (searched) return;
+    searched = true;
+    for (const folder of folders) search(folder, DEEPEST);
+    for (const path of texts.keys()) projectOf(path);
+  };
+
+  const alone = (path: string, uri: string, text: string): Here | undefined => {
+    const before = lone.get(uri);
+    const snapshot =
+      before?.text === text
+        ? before.snapshot
+        : loneFile(path, uri, text, { encoding: settings.encoding(), today: settings.today() });
+    lone.set(uri, { text, snapshot });
+    const source = snapshot.source(path);
+    return source === undefined ? undefined : { snapshot, source };
+  };
+
+  const here = (uri: string): Here | undefined => {
+    const document = documents.get(uri);
+    const path = pathOf(uri);
+    const real = realOf(uri);
+    const project = real === undefined ? undefined : projectOf(real);
+    if (project !== undefined && real !== undefined) {
+      const snapshot = project.snapshot();
+      const inside = below(project.root, real);
+      const source = inside === undefined || !snapshot.whole ? undefined : snapshot.source(inside);
+      if (source !== undefined) return { snapshot, source };
+    }
+    const isPolicy = path === undefined || path.endsWith(".mandate");
+    return document === undefined || !isPolicy
+      ? undefined
+      : alone(nameOf(path ?? uri), document.uri, document.text);
+  };
+
+  return {
+    here,
+    all: () => {
+      searchAll();
+      return [...projects.values()];
+    },
+    edited: (uri) => {
+      sync();
+      const document = documents.get(uri);
+      const real = realOf(uri);
+      if (document === undefined || real === undefined) return;
+      for (const project of projects.values()) {
+        const inside = below(project.root, real);
+        if (inside !== undefined) project.edited(inside, document.text);
+      }
+    },
+    touched: (uri) => {
+      sync();
+      if (documents.get(uri) === undefined) lone.delete(uri);
+      const real = realOf(uri);
+      if (real === undefined) return;
+      if (nameOf(real) === MANIFEST) forget();
+      for (const project of projects.values()) if (inOrAbove(project.root, real)) project.stale();
+    },
+    addFolder: (uri) => {
+      const real = realOf(uri);
+      if (real === undefined) return;
+      folders.add(real);
+      searched = false;
+    },
+    removeFolder: (uri) => {
+      const real = realOf(uri);
+      if (real === undefined) return;
+      folders.delete(real);
+      forget();
+    },
+    lone: () =>
+      [...documents.all()].flatMap(({ uri }) => {
+        const found = here(uri);
+        return found === undefined || found.snapshot.whole ? [] : [found];
+      }),
+  };
+}
+
+/** A folder that went takes the files below it along. */
+function inOrAbove(root: string, path: string): boolean {
+  return root === path || below(root, path) !== undefined || below(path, root) !== undefined;
+}
