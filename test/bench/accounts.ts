@@ -1,6 +1,6 @@
 /** Accounts solved one by one in this thread, each with the time that it takes and the time of it in the solver. */
 import { type OpenBook, proposalLine } from "@mandate/runtime";
-import { type Backend, hasIntegers, type Problem } from "@mandate/solver";
+import { type Backend, hasIntegers, openSeries, type Problem } from "@mandate/solver";
 import {
   type Activity,
   type BookAccount,
@@ -59,20 +59,25 @@ export interface Watched {
   readonly taken: () => { readonly milliseconds: number; readonly solves: number };
 }
 
-/** A backend whose `solve` is timed from outside. */
+/** A backend whose every program is timed from outside, those of a series too. */
 export function watched(backend: Backend): Watched {
   let milliseconds = 0;
   let solves = 0;
+  const timed = <Answer>(solve: () => Answer): Answer => {
+    const begun = performance.now();
+    const answer = solve();
+    milliseconds += performance.now() - begun;
+    solves += 1;
+    return answer;
+  };
   return {
     backend: {
       name: backend.name,
       version: backend.version,
-      solve(problem, options) {
-        const begun = performance.now();
-        const answer = backend.solve(problem, options);
-        milliseconds += performance.now() - begun;
-        solves += 1;
-        return answer;
+      solve: (problem, options) => timed(() => backend.solve(problem, options)),
+      series(problem) {
+        const series = openSeries(backend, problem);
+        return { solve: (...asked) => timed(() => series.solve(...asked)) };
       },
       dispose: () => backend.dispose(),
     },

@@ -4,7 +4,7 @@ import { boundScaleAt, type Limit, type Lowered, levelAt, pointOf } from "../low
 import type { LimitReport } from "../proposal/proposal.ts";
 
 /** One per cent, $1,000, or one of anything else. */
-function stepOf(unit: Limit["unit"]): number {
+export function stepOf(unit: Limit["unit"]): number {
   if (unit === "weight" || unit === "points") return 0.01;
   return unit === "money" ? 1000 : 1;
 }
@@ -24,8 +24,7 @@ export function reportLimits(lowered: Lowered, x: Float64Array, fixed: Answer): 
     const level = levelAt(limit, point);
     if (level === undefined) continue;
     const scale = boundScaleAt(limit, point);
-    const binding =
-      Math.abs(level - limit.bound) * scale <= TIGHT * Math.max(1, Math.abs(limit.bound) * scale);
+    const binding = isTight(limit, level, scale);
     const moved = binding ? improvement(limit, rowDual, colDual) : 0;
     const price = moved * scale * stepOf(limit.unit) * lowered.frame.value;
     const { source } = limit.clause;
@@ -48,6 +47,11 @@ export function reportLimits(lowered: Lowered, x: Float64Array, fixed: Answer): 
       reports.set(key, report);
   }
   return [...reports.values()];
+}
+
+/** @param scale of the limit's bound at the point (`boundScaleAt`) */
+export function isTight(limit: Limit, level: number, scale: number): boolean {
+  return Math.abs(level - limit.bound) * scale <= TIGHT * Math.max(1, Math.abs(limit.bound) * scale);
 }
 
 /** By how much the objective falls when the problem's own bound moves by 1. */

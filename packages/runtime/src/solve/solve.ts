@@ -4,6 +4,7 @@ import type { Situation } from "../account/situation.ts";
 import {
   type ContinuousTrade,
   decode,
+  type Loosened,
   type Lowered,
   lower,
   type TermAmounts,
@@ -25,6 +26,8 @@ export interface SolveAccountOptions {
   readonly now?: () => number;
   /** gap at which a problem with binaries counts as solved; default 1e-4 (semantics.md 5) */
   readonly relativeGap?: number;
+  /** one limit to give way by so much, to see what it costs */
+  readonly loosened?: Loosened;
 }
 
 export interface Optimum {
@@ -68,6 +71,7 @@ export function solveAccount(
   const { timeLimitSeconds, now } = options;
   const { budget = timeLimitSeconds === undefined ? UNLIMITED : budgetOf(timeLimitSeconds, now) } = options;
   const sides = new Set<number>();
+  const lowering = options.loosened === undefined ? {} : { loosened: options.loosened };
   const searching = {
     relativeGap: options.relativeGap ?? 1e-4,
     // One dollar: gaps of objectives below it are counted as of it.
@@ -76,7 +80,7 @@ export function solveAccount(
   };
   let best: { readonly found: Point; readonly lowered: Lowered; readonly opened: Opened } | undefined;
   for (let round = 0; round < ROUNDS; round++) {
-    const lowered = lower(situation, { sides });
+    const lowered = lower(situation, { ...lowering, sides });
     if (lowered.unsupported !== undefined) return { status: "unsupported", what: lowered.unsupported };
     const opened = open(lowered.problem, backend);
     budget.spend(workOf(lowered.problem, opened.root));

@@ -10,6 +10,7 @@ import {
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { defaultTolerance, verifyAnswer } from "../verify/verify.ts";
 import { Heap } from "./heap.ts";
+import { Pseudocosts } from "./pseudocosts.ts";
 
 /** Only the part of a backend that a search needs: linear programs. */
 export type LinearSolver = Pick<Backend, "solve"> & Partial<Pick<Backend, "series">>;
@@ -45,12 +46,20 @@ interface Node {
   upper: Float64Array;
   /** where its parent's linear program ended */
   from: Warm | undefined;
+  /** which branch of its parent it is, and how far that moved the integer; absent of the root */
+  branch?: Branch;
+}
+
+interface Branch {
+  k: number;
+  side: 0 | 1;
+  distance: number;
 }
 
 /**
  * Branch and bound over any solver of linear programs, for problems with few integers. Deterministic: the node with
- * the lowest bound first, the older of two equal ones; branches on the integer farthest from integrality, the lower
- * index among equals. Each relaxation's integers are also rounded (to the nearest, then up) and fixed, which finds points early.
+ * the lowest bound first, the older of two equal ones; branches on the integer that promises to
+ * raise the bound most (`Pseudocosts`), the lower index among equals. Each relaxation's integers are also rounded (to the nearest, then up) and fixed, which finds points early.
  *
  * `bound` is certified: the least of what the open nodes' relaxations prove and the objective. Status `optimal` when
  * (objective - bound) is within `relativeGap` (default 1e-4) of |objective|; `time_limit` or `work_limit` (of
@@ -70,6 +79,7 @@ class Search {
   private readonly open = new Heap<Node>((a, b) => a.bound < b.bound || (a.bound === b.bound && a.id < b.id));
   private readonly deadline: number;
   private readonly series: Series;
+  private readonly pseudocosts: Pseudocosts;
   private best: Answer | undefined;
   /** the least bound of a node whose relaxation failed: nothing under it can be called searched */
   private lost = Infinity;
@@ -85,6 +95,7 @@ class Search {
     const columns: number[] = [];
     for (let j = 0; j < problem.numCol; j++) if (problem.integer?.[j] === 1) columns.push(j);
     this.columns = Int32Array.from(columns);
+    this.pseudocosts = new Pseudocosts(this.columns);
     const { integer: _, ...linear } = problem;
     this.series = options.series ?? openSeries(solver, linear);
     this.best = options.known;
@@ -139,13 +150,17 @@ class Search {
       return;
     }
     const bound = Math.max(node.bound, answer.bound);
+    if (node.branch !== undefined) {
+      const { k, side, distance } = node.branch;
+      this.pseudocosts.note(k, side, bound - node.bound, distance);
+    }
     if (this.best !== undefined && this.isClosed(bound)) {
       // Not worth a branch, but the gap that is left must stay in the certificate.
       this.open.push({ ...node, bound });
       return;
     }
     const { x } = answer;
-    const branch = this.mostFractional(x);
+    const branch = this.pseudocosts.choose(x, INTEGER);
     if (branch === undefined) {
       this.fixAndSolve(x, Math.round, answer.warm);
       // Where exact integers give a point as good, the node stays only for its bound, as above. Where time is out,
@@ -155,10 +170,11 @@ class Search {
       return;
     }
     if (this.best === undefined || this.nodes % HEURISTIC_EVERY === 1) {
-      this.fixAndSolve(x, Math.round, answer.warm);
+      // A point that is known at the root is mostly its relaxation, rounded.
+      if (this.nodes > 1 || this.options.known === undefined) this.fixAndSolve(x, Math.round, answer.warm);
       this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER), answer.warm);
     }
-    this.split({ ...node, bound, from: answer.warm }, branch, Math.floor(x[this.columns[branch] ?? 0] ?? 0));
+    this.split({ ...node, bound, from: answer.warm }, branch, x[this.columns[branch] ?? 0] ?? 0);
   }
 
   /** Gives a node up: whatever has its bound can no longer be called searched. */
@@ -174,21 +190,22 @@ class Search {
       const upper = node.upper[k] ?? 0;
       if (lower === upper) continue;
       const at = Math.round(x[this.columns[k] ?? 0] ?? 0);
-      this.split({ ...node, bound, from: answer.warm }, k, at >= upper ? at - 1 : at);
+      this.split({ ...node, bound, from: answer.warm }, k, at >= upper ? at - 0.5 : at + 0.5);
       return;
     }
     // Every integer is fixed, and the same linear program was solved once and failed once.
     this.lose(bound, "the same problem was solved once and not again");
   }
 
-  /** Two children of a node as its own relaxation left it: integer `k` at most `floor`, and at least `floor` + 1. */
-  private split(node: Node, k: number, floor: number): void {
+  /** Two children of a node as its own relaxation left it: integer `k` at most and at least the integers around `at`. */
+  private split(node: Node, k: number, at: number): void {
+    const floor = Math.floor(at);
     const upper = node.upper.slice();
     upper[k] = floor;
     const lower = node.lower.slice();
     lower[k] = floor + 1;
-    this.open.push({ ...node, id: this.ids++, upper });
-    this.open.push({ ...node, id: this.ids++, lower });
+    this.open.push({ ...node, id: this.ids++, upper, branch: { k, side: 0, distance: at - floor } });
+    this.open.push({ ...node, id: this.ids++, lower, branch: { k, side: 1, distance: floor + 1 - at } });
   }
 
   private relax(node: Node): SeriesAnswer {
@@ -240,20 +257,6 @@ class Search {
     const { primalInfeasibility, integrality } = verifyAnswer(this.problem, given);
     if (integrality <= INTEGER && primalInfeasibility <= defaultTolerance.feasibility)
       this.fixAndSolve(start, Math.round);
-  }
-
-  private mostFractional(x: Float64Array): number | undefined {
-    let farthest = INTEGER;
-    let found: number | undefined;
-    for (let k = 0; k < this.columns.length; k++) {
-      const v = x[this.columns[k] ?? 0] ?? 0;
-      const distance = Math.abs(v - Math.round(v));
-      if (distance > farthest) {
-        farthest = distance;
-        found = k;
-      }
-    }
-    return found;
   }
 
   private allowedGap(): number {
