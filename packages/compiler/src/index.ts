@@ -44,4 +44,9 @@ export {
 export type { SemanticModel, SymbolInfo } from "./semantic/model.ts";
 export { flagOf } from "./text/flag.ts";
 export { nearest } from "./text/nearest.ts";
+export { amount, type Measure, weight } from "./words/amounts.ts";
+export { blockParts, choiceText, editText } from "./words/block.ts";
+export { adjustmentText, clauseText, preferenceText, sourceText } from "./words/clause.ts";
+export { conditionText, exprText, loopText, type Sets, setText } from "./words/core.ts";
+export { chosen, offer, setters, shortName } from "./words/options.ts";
 export { createWorkspace, type Workspace } from "./workspace/workspace.ts";

@@ -1,10 +1,9 @@
-import type { Bundle } from "@mandate/compiler";
+import { type Bundle, chosen, offer, setters, shortName } from "@mandate/compiler";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { choicesSchema } from "../menus/schema.ts";
 import { type Call, has } from "../options.ts";
 import { soundProject } from "../project/compile.ts";
 import { columns } from "../text/columns.ts";
-import { chosen, offer, setters, shortName } from "../text/options.ts";
 import type { World } from "../world.ts";
 
 /** What the layers below the firm may choose. */

@@ -1,8 +1,6 @@
 /** The handbook of a firm's policy, for people who read no policy files: committee, compliance, advisors, auditors. */
-import type { Bundle } from "@mandate/compiler";
+import { type Bundle, chosen, offer, setters, shortName, weight } from "@mandate/compiler";
 import { modelLines } from "../expand/model.ts";
-import { weight } from "../text/amounts.ts";
-import { chosen, offer, setters, shortName } from "../text/options.ts";
 import { limitsByLayer, preferences, waivers } from "./limits.ts";
 import { code, escaped, section, table } from "./markdown.ts";
 

@@ -1,6 +1,12 @@
 /** Limits, preferences and waivers of the handbook. */
-import type { Bundle, Clause, ClauseBase, Layer, Preference } from "@mandate/compiler";
-import { exprText } from "../expand/core.ts";
+import {
+  type Bundle,
+  type Clause,
+  type ClauseBase,
+  exprText,
+  type Layer,
+  type Preference,
+} from "@mandate/compiler";
 import { code, escaped, section, table } from "./markdown.ts";
 
 const owners: Readonly<Record<Layer, string>> = {

@@ -1,18 +1,21 @@
 /** One account's policy on one day, layer by layer. */
 import {
   type AccountRow,
+  adjustmentText,
   type Bundle,
+  choiceText,
+  clauseText,
   type EffectivePolicy,
+  editText,
   effective,
   type Layer,
   type LoadedProject,
   nearest,
   type ProjectHost,
+  preferenceText,
 } from "@mandate/compiler";
 import { CliError } from "../exit.ts";
 import { withBook } from "../project/book.ts";
-import { choiceText, editText } from "./block.ts";
-import { adjustmentText, clauseText, preferenceText } from "./clause.ts";
 import { type Entry, entriesOf, inner } from "./entries.ts";
 import { treeText } from "./model.ts";
 

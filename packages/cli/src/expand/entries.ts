@@ -1,8 +1,17 @@
 /** Everything in a bundle that has a name, as text and as data. */
-import type { Bundle } from "@mandate/compiler";
-import { chosen, offer, setters, shortName } from "../text/options.ts";
-import { blockParts, editText } from "./block.ts";
-import { adjustmentText, clauseText, preferenceText, sourceText } from "./clause.ts";
+import {
+  adjustmentText,
+  type Bundle,
+  blockParts,
+  chosen,
+  clauseText,
+  editText,
+  offer,
+  preferenceText,
+  setters,
+  shortName,
+  sourceText,
+} from "@mandate/compiler";
 import { modelText } from "./model.ts";
 
 export interface Entry {

@@ -1,8 +1,6 @@
 /** A model with the weights that its levels multiply out to. */
-import type { BandIR, ModelIR, ModelNode } from "@mandate/compiler";
-import { weight } from "../text/amounts.ts";
+import { type BandIR, type ModelIR, type ModelNode, sourceText, weight } from "@mandate/compiler";
 import { columns } from "../text/columns.ts";
-import { sourceText } from "./clause.ts";
 
 /** One line of a model, its depth from 0. */
 export interface ModelLine {

@@ -1,6 +1,5 @@
 /** A JSON Schema (2020-12) of the choices of one account: what the compiler would refuse, the schema refuses. */
-import type { Bundle, OptionIR } from "@mandate/compiler";
-import { chosen } from "../text/options.ts";
+import { type Bundle, chosen, type OptionIR } from "@mandate/compiler";
 
 /** The parts of JSON Schema that menus need. */
 export interface Schema {

@@ -1,6 +1,6 @@
 /** The typed core as text: what a clause means once every abbreviation is written out. */
-import type { Bundle, Condition, Duration, Expr, Loop, Range, SetRef, Unit } from "@mandate/compiler";
-import { amount, type Measure } from "../text/amounts.ts";
+import type { Bundle, Condition, Duration, Expr, Loop, Range, SetRef, Unit } from "../bundle/index.ts";
+import { amount, type Measure } from "./amounts.ts";
 
 /** What the core refers to by number. */
 export type Sets = Pick<Bundle, "sets">;

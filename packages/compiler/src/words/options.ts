@@ -1,5 +1,5 @@
 /** Options of menus, in words. */
-import type { ChoiceValue, MenuIR, OptionIR } from "@mandate/compiler";
+import type { ChoiceValue, MenuIR, OptionIR } from "../bundle/index.ts";
 import { amount } from "./amounts.ts";
 
 /** What an option offers: `$0 to $1,000,000`, `none, normal or high`. */

@@ -1,8 +1,8 @@
 /** A block of clauses (an account's in one layer, a profile's), as what it became. */
-import type { Bundle, ModelEdit, PolicyBlock } from "@mandate/compiler";
-import { chosen } from "../text/options.ts";
+import type { Bundle, ModelEdit, PolicyBlock } from "../bundle/index.ts";
 import { adjustmentText, clauseText, preferenceText, sourceText } from "./clause.ts";
 import { setText } from "./core.ts";
+import { chosen } from "./options.ts";
 
 /** The parts of a block, each a few lines that end with a line break. */
 export function blockParts(block: PolicyBlock, bundle: Bundle): readonly string[] {

@@ -1,7 +1,8 @@
 /** Clauses, preferences and adjustments of the core, each with its source. */
-import type { Adjustment, Clause, ClauseBase, Preference, Rule, Source, Unit } from "@mandate/compiler";
+
 import { Decimal } from "decimal.js";
-import { amount } from "../text/amounts.ts";
+import type { Adjustment, Clause, ClauseBase, Preference, Rule, Source, Unit } from "../bundle/index.ts";
+import { amount } from "./amounts.ts";
 import { conditionText, exprText, loopText, type Sets } from "./core.ts";
 
 /** `firm/limits.mandate:12, firm` */
