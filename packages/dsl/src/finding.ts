@@ -6,8 +6,20 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
   | { readonly code: "MDT1002"; readonly what: "unclosed string" }
   | { readonly code: "MDT1003"; readonly what: "unclosed comment" }
   | { readonly code: "MDT1004"; readonly what: "unclosed back-tick" }
-  | { readonly code: "MDT1005"; readonly what: "impossible date"; readonly found: string }
-  | { readonly code: "MDT1006"; readonly what: "malformed number"; readonly found: string }
+  | {
+      readonly code: "MDT1005";
+      readonly what: "impossible date";
+      readonly found: string;
+      /** the day as policies write it, where only one can be meant */
+      readonly meant?: string;
+    }
+  | {
+      readonly code: "MDT1006";
+      readonly what: "malformed number";
+      readonly found: string;
+      /** the number as policies write it, where only one can be meant */
+      readonly meant?: string;
+    }
   | {
       readonly code: "MDT1007";
       readonly what: "unknown declaration";
@@ -27,9 +39,20 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
       readonly what: "unexpected";
       readonly found: string;
       readonly context: string;
+      /** what belongs in its place, in words */
+      readonly instead?: string;
+      /** the text to put in its place, where it is known; empty: nothing belongs there */
+      readonly insert?: string;
     }
   | { readonly code: "MDT1010"; readonly what: "unclosed brace"; readonly opener: string }
   | { readonly code: "MDT1011"; readonly what: "stray closer"; readonly found: string }
-  | { readonly code: "MDT1012"; readonly what: "too deep" }
+  | { readonly code: "MDT1012"; readonly what: "too deep" | "too long" }
   | { readonly code: "MDT1013"; readonly what: "repeated part"; readonly part: string }
+  | {
+      readonly code: "MDT1014";
+      readonly what: "foreign spelling";
+      readonly found: string;
+      /** as policies write it */
+      readonly meant: string;
+    }
 );

@@ -1,3 +1,4 @@
+export type { AccountView } from "@mandate/runtime";
 export {
   PREVIEW,
   type PreviewAnswer,

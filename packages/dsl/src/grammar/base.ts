@@ -7,7 +7,7 @@ import {
 } from "chevrotain";
 import type { SyntaxFinding } from "../finding.ts";
 import { spanOf, type Token } from "../tokens/lex.ts";
-import { dateExists, quantityParts, quotedNameValue, stringValue } from "../tokens/literals.ts";
+import { dateExists, dateMeant, quantityParts, quotedNameValue, stringValue } from "../tokens/literals.ts";
 import * as V from "../tokens/vocabulary.ts";
 import type { Comment, DateLiteral, Expression, Name, Quantity, Span, Text } from "../tree/index.ts";
 
@@ -106,7 +106,7 @@ export class BaseParser extends EmbeddedActionsParser {
   }
 
   protected dateFrom(token: Token): DateLiteral {
-    const value = dateExists(token.image) ? token.image : "";
+    const value = dateExists(token.image) ? token.image : (dateMeant(token.image) ?? "");
     return { kind: "Date", span: spanOf(token), value };
   }
 

@@ -50,7 +50,9 @@ export class ExpressionParser extends BaseParser {
   /** What a limit's line or an expectation must be: a comparison, not a bare amount. */
   readonly condition: Rule<Expression> = this.rule("condition", () => {
     const node = this.SUBRULE(this.expression);
-    if (isCondition(node) && !this.RECORDING_PHASE) return node;
+    // At the end of its block an amount alone is all that was said: the compiler has the better words for it.
+    const whole = isCondition(node) || this.LA(1).tokenType === V.RBrace;
+    if (whole && !this.RECORDING_PHASE) return node;
     // An amount alone leaves the second way only, and no comparison can follow here: the parser reports
     // exactly that, at the token after the amount.
     this.OR({

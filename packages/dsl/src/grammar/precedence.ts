@@ -38,8 +38,12 @@ operator(V.Divide, "/", level.product);
 precedence.set(V.K("where").tokenTypeIdx ?? -1, level.loosest);
 precedence.set(V.DotDot.tokenTypeIdx ?? -1, level.range);
 
-/** A longer chain would nest its left-leaning tree deeper than a stack is. */
+/** A longer chain of what cannot be regrouped would nest its left-leaning tree deeper than a stack is. */
 const longestChain = 1000;
+/** Operators whose long rows are grouped in halves: what they mean does not depend on the grouping. */
+const associative = new Set([V.Plus, V.Times, V.K("and"), V.K("or")]);
+/** Shorter rows lean to the left, as they are read. */
+const shortRow = 64;
 
 /** The expression of `operands` joined by `operators` (one fewer). */
 export function arrange(
@@ -49,9 +53,10 @@ export function arrange(
 ): Expression {
   const first = operands[0] as Operand;
   if (operators.length === 0 && first.prefixes.length === 0) return first.node;
-  if (operators.length > longestChain) {
-    const span = spanOf(operators[longestChain] as Token);
-    found.push({ code: "MDT1012", what: "too deep", span });
+  const last = operators.length > shortRow ? tooManyInARow(operators) : undefined;
+  if (last !== undefined) {
+    const span = spanOf(last);
+    found.push({ code: "MDT1012", what: "too long", span });
     return {
       kind: "Missing",
       span: { start: startOf(first), end: (operands.at(-1) as Operand).node.span.end },
@@ -65,12 +70,38 @@ export function arrange(
     for (let next = operators[at]; next !== undefined; next = operators[at]) {
       const own = precedence.get(next.tokenTypeIdx) ?? 0;
       if (own < lowest) break;
+      if (associative.has(next.tokenType)) {
+        left = row(left, next, own);
+        continue;
+      }
       at++;
       prefix = 0;
       const right = climb(next.tokenType === V.K("where") ? level.or : own + 1);
       left = join(left, next, right, found);
     }
     return left;
+  };
+
+  /** A run of one associative operator. */
+  const row = (first: Expression, sign: Token, own: number): Expression => {
+    const parts = [first];
+    const signs: Token[] = [];
+    for (
+      let next = operators[at];
+      next?.tokenType === sign.tokenType && next.image !== "";
+      next = operators[at]
+    ) {
+      at++;
+      prefix = 0;
+      signs.push(next);
+      parts.push(climb(own + 1));
+    }
+    if (signs.length === 0) {
+      at++;
+      prefix = 0;
+      return join(first, sign, climb(own + 1), found);
+    }
+    return grouped(parts, signs, 0, parts.length, found);
   };
 
   const unary = (): Expression => {
@@ -92,6 +123,43 @@ export function arrange(
   };
 
   return climb(level.loosest);
+}
+
+/** The operator with which a row that cannot be regrouped gets too long; undefined if none does. */
+function tooManyInARow(operators: readonly Token[]): Token | undefined {
+  const counts: number[] = [];
+  const latest: (Token | undefined)[] = [];
+  for (const token of operators) {
+    const own = precedence.get(token.tokenTypeIdx) ?? 0;
+    // what binds looser begins its operands anew
+    counts.length = Math.min(counts.length, own + 1);
+    const grows = !associative.has(token.tokenType) || latest[own]?.tokenType !== token.tokenType;
+    latest[own] = token;
+    const count = (counts[own] ?? 0) + (grows ? 1 : 0);
+    if (count > longestChain) return token;
+    counts[own] = count;
+  }
+  return undefined;
+}
+
+/** The parts `from`..`to` joined: in halves where there are many, else from the left. */
+function grouped(
+  parts: readonly Expression[],
+  signs: readonly Token[],
+  from: number,
+  to: number,
+  found: SyntaxFinding[],
+): Expression {
+  if (to - from <= shortRow) {
+    let left = parts[from] as Expression;
+    for (let i = from + 1; i < to; i++)
+      left = join(left, signs[i - 1] as Token, parts[i] as Expression, found);
+    return left;
+  }
+  const middle = (from + to) >> 1;
+  const left = grouped(parts, signs, from, middle, found);
+  const right = grouped(parts, signs, middle, to, found);
+  return join(left, signs[middle - 1] as Token, right, found);
 }
 
 function startOf(operand: Operand): number {

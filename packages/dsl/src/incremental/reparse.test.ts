@@ -30,9 +30,6 @@ function same(text: string, start: number, length: number, insert: string): void
   const again = reparse(text, parse(text), edit);
   expect(again.file).toEqual(fresh.file);
   expect(again.findings).toEqual(fresh.findings);
-  expect(again.tokens.map(({ image, startOffset }) => [image, startOffset])).toEqual(
-    fresh.tokens.map(({ image, startOffset }) => [image, startOffset]),
-  );
 }
 
 describe("reparse", () => {

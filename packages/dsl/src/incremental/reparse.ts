@@ -1,6 +1,6 @@
 /** Parsing again after an edit. */
 import { type ParseResult, parse, parser } from "../parse.ts";
-import { lex, spanOf } from "../tokens/lex.ts";
+import { lex } from "../tokens/lex.ts";
 import type { Declaration, PolicyFile } from "../tree/index.ts";
 
 /** What was changed: the range of the old text, and what stands there now. */
@@ -15,15 +15,19 @@ export function edited(text: string, edit: Edit): string {
   return text.slice(0, edit.start) + edit.text + text.slice(edit.end);
 }
 
+/** What of a parse is kept for the next one; tokens are not, for they weigh far more than the tree. */
+export type Parsed = Pick<ParseResult, "file" | "findings">;
+
 /**
- * The same as `parse(edited(text, edit))`, but the declarations before the edit are the very objects of `previous`: whoever
- * keeps results by declaration keeps theirs. What comes after the edit is parsed again, for its spans have moved.
+ * The same tree and findings as of `parse(edited(text, edit))`, but the declarations before the edit are the very objects
+ * of `previous`: whoever keeps results by declaration keeps theirs. What comes after the edit is parsed again, for its
+ * spans have moved.
  *
  * Sound because the lexer has no modes and the grammar is LL(1): a declaration is settled by its own tokens and the one
  * that follows, so one whose successor ends before the edit cannot change. Texts with findings are parsed afresh, for
  * recovery looks at the whole text.
  */
-export function reparse(text: string, previous: ParseResult, edit: Edit): ParseResult {
+export function reparse(text: string, previous: Parsed, edit: Edit): Parsed {
   const next = edited(text, edit);
   const kept = previous.findings.length === 0 ? settled(previous.file.declarations, edit.start) : 0;
   if (kept === 0) return parse(next);
@@ -44,8 +48,7 @@ export function reparse(text: string, previous: ParseResult, edit: Edit): ParseR
     comments: [...previous.file.comments.filter(({ span }) => span.end <= cut), ...comments],
     span: { start: 0, end: next.length },
   };
-  const tokens = previous.tokens.filter((token) => spanOf(token).end <= cut);
-  return { file, findings: [], tokens: [...tokens, ...lexed.tokens] };
+  return { file, findings: [] };
 }
 
 /** How many of the first declarations the edit cannot have changed. */

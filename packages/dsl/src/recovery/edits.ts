@@ -4,13 +4,15 @@ import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import { nearest } from "./near.ts";
 import { starters } from "./segments.ts";
+import { synonymsAt } from "./synonyms.ts";
+import { spelling } from "./words.ts";
 
 /** Take `drop` tokens away at `at` and put one of type `insert` there. */
 export interface Edit {
   readonly at: number;
   readonly drop: number;
   readonly insert?: TokenType;
-  /** the word that the dropped token was meant to be */
+  /** the word or sign that the dropped tokens were meant to be */
   readonly meant?: string;
   readonly cost: number;
 }
@@ -60,7 +62,7 @@ export function invented(type: TokenType, after: Token | undefined, floor: numbe
 export function apply(tokens: readonly Token[], edit: Edit, floor: number): Token[] {
   const before = tokens.slice(0, edit.at);
   if (edit.insert !== undefined) {
-    const old = edit.drop === 1 ? tokens[edit.at] : undefined;
+    const old = edit.drop >= 1 ? tokens[edit.at] : undefined;
     const token = invented(edit.insert, tokens[edit.at - 1], floor);
     if (edit.meant !== undefined && old !== undefined) {
       // a misspelt word keeps its place, so that spans stay true
@@ -75,7 +77,7 @@ export function apply(tokens: readonly Token[], edit: Edit, floor: number): Toke
 
 /** The edits around the token at `at` that the parser could not take; `expected` is what it would have taken. */
 export function nearEdits(tokens: readonly Token[], at: number, expected: readonly TokenType[]): Edit[] {
-  const edits: Edit[] = [];
+  const edits: Edit[] = [...habits(tokens, at, expected)];
   const insertions = [...new Set([...expected, ...structural])];
   for (const place of [at, at - 1, at + 1, at - 2]) {
     if (place < 0 || place > tokens.length) continue;
@@ -86,7 +88,7 @@ export function nearEdits(tokens: readonly Token[], at: number, expected: readon
       edits.push({ at: place, drop: 0, insert: type, cost: 1 + distance + likely });
     }
     if (token === undefined) continue;
-    edits.push({ at: place, drop: 1, cost: 1.15 + distance });
+    edits.push({ at: place, drop: 1, cost: (isNeeded(tokens, token) ? 2.6 : 1.15) + distance });
     const meant = misspelt(token);
     if (meant !== undefined) {
       edits.push({ at: place, drop: 1, insert: V.K(meant), meant, cost: 0.8 + distance });
@@ -96,6 +98,42 @@ export function nearEdits(tokens: readonly Token[], at: number, expected: readon
     if (place === at) edits.push({ at: place, drop: 1, insert: V.LessEqual, cost: 2.05 });
   }
   return edits.sort((a, b) => a.cost - b.cost);
+}
+
+/** What is likelier than any slip: another word for the same, a thing of another kind where only one kind can stand. */
+function habits(tokens: readonly Token[], at: number, expected: readonly TokenType[]): Edit[] {
+  const edits: Edit[] = [];
+  for (const place of [at, at - 1]) {
+    for (const { drop, type } of place < 0 ? [] : synonymsAt(tokens, place)) {
+      const word = spelling(type);
+      if (word !== undefined)
+        edits.push({ at: place, drop, insert: type, meant: word, cost: place === at ? 0.7 : 0.85 });
+    }
+  }
+  const token = tokens[at];
+  // `Equity held less than 1 year`: what is said of lots is a condition
+  if (token?.tokenType === V.Roles.held) edits.push({ at, drop: 0, insert: V.K("where"), cost: 0.6 });
+  const brackets = [V.LBrace, V.RBrace, V.LParen, V.RParen];
+  const replaceable =
+    token !== undefined && !brackets.includes(token.tokenType) && !starters.includes(token.image);
+  if (replaceable && expected.length <= 3) {
+    for (const type of expected)
+      if (!brackets.includes(type)) edits.push({ at, drop: 1, insert: type, cost: 1.12 });
+  }
+  return edits;
+}
+
+/** Whether the token closes what something before it opens: then it is no stray one. */
+function isNeeded(tokens: readonly Token[], token: Token): boolean {
+  const opener =
+    token.tokenType === V.RBrace ? V.LBrace : token.tokenType === V.RParen ? V.LParen : undefined;
+  if (opener === undefined) return false;
+  let open = 0;
+  for (const { tokenType } of tokens) {
+    if (tokenType === opener) open++;
+    else if (tokenType === token.tokenType) open--;
+  }
+  return open >= 0;
 }
 
 function misspelt(token: Token): string | undefined {

@@ -2,7 +2,7 @@
 import type { SyntaxFinding } from "../finding.ts";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
-import type { Span } from "../tree/index.ts";
+import { cover, type Span } from "../tree/index.ts";
 import type { Edit } from "./edits.ts";
 import { starters } from "./segments.ts";
 import { contextAt, expectedWords, foundWords, isUnclosed, spelling } from "./words.ts";
@@ -37,7 +37,8 @@ export function describe(
     last = before[Math.max(edit.at, 0)]?.startOffset ?? text.length;
     if (!first && real < 3) continue;
     if (besideReported(before, edit, text, reported)) continue;
-    findings.push(finding(repair, text));
+    const said = finding(repair, text);
+    if (said !== undefined) findings.push(said);
   }
   return findings;
 }
@@ -75,7 +76,8 @@ function lastReal(tokens: readonly Token[], before: number): Token | undefined {
   return undefined;
 }
 
-function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFinding {
+/** What is said of a repair; undefined if it is half of another one: a brace that closes one that nobody wrote. */
+function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFinding | undefined {
   const old = before[edit.at];
   // where the block could have ended, no clause before belongs to the mistake
   const context = contextAt(before, edit.at, expected.includes(V.RBrace.name));
@@ -86,18 +88,28 @@ function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFi
       if (starterSet.has(edit.meant) && context === "") {
         return { code: "MDT1007", what: "unknown declaration", found, near: edit.meant, span };
       }
-      const expected = `\`${edit.meant}\``;
-      return { code: "MDT1008", what: "expected", expected, found, context, insert: edit.meant, span };
+      const whole = cover(span, spanOf(before[edit.at + edit.drop - 1] ?? old));
+      return {
+        code: "MDT1009",
+        what: "unexpected",
+        found: text.slice(whole.start, whole.end).replace(/\s+/g, " "),
+        context,
+        instead: `\`${edit.meant}\``,
+        insert: edit.meant,
+        span: whole,
+      };
     }
     if (edit.insert !== undefined) {
-      return {
-        code: "MDT1008",
-        what: "expected",
-        expected: expectedWords(edit.insert),
-        found,
-        context,
-        span,
-      };
+      const unexpected = { code: "MDT1009", what: "unexpected", found, context, span } as const;
+      const instead = expectedWords(edit.insert);
+      if (edit.insert === V.StringToken && /^[\w.]+$/.test(old.image))
+        return {
+          ...unexpected,
+          instead: `a text in quotation marks, such as \`"${old.image}"\``,
+          insert: `"${old.image}"`,
+        };
+      const word = edit.insert === V.LessEqual ? undefined : spelling(edit.insert);
+      return word === undefined ? { ...unexpected, instead } : { ...unexpected, instead, insert: word };
     }
     if (old.tokenType === V.RBrace || old.tokenType === V.RParen) {
       return { code: "MDT1011", what: "stray closer", found, span };
@@ -112,18 +124,20 @@ function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFi
         span: spanOf(culprit),
       };
     }
-    return { code: "MDT1009", what: "unexpected", found, context, span };
+    const sign = edit.drop === 1 && /^[^\w"`]+$/.test(old.image);
+    return { code: "MDT1009", what: "unexpected", found, context, ...(sign ? { insert: "" } : {}), span };
   }
   const type = edit.insert ?? V.Identifier;
   const place = endBefore(before, edit.at);
   const span: Span = { start: place, end: place };
   if (type === V.RBrace) {
     const opener = openerOf(before, edit.at);
+    if (opener?.image === "") return undefined;
     if (opener !== undefined) {
       return { code: "MDT1010", what: "unclosed brace", opener: "{", span: spanOf(opener), related: [span] };
     }
   }
-  const word = spelling(type);
+  const word = type === V.LessEqual ? undefined : spelling(type);
   if (word !== undefined && starterSet.has(word) && context === "" && old !== undefined) {
     return { code: "MDT1007", what: "unknown declaration", found, span: spanOf(old) };
   }
@@ -153,7 +167,7 @@ function openerOf(tokens: readonly Token[], index: number): Token | undefined {
   for (let i = index - 1; i >= 0; i--) {
     const token = tokens[i] as Token;
     if (token.tokenType === V.RBrace) depth++;
-    else if (token.tokenType === V.LBrace && depth-- === 0) return token.image === "" ? undefined : token;
+    else if (token.tokenType === V.LBrace && depth-- === 0) return token;
   }
   return undefined;
 }

@@ -21,7 +21,7 @@ export function expectedWords(type: TokenType): string {
 export function spelling(type: TokenType): string | undefined {
   const role = /^'(\w+)'/.exec(type.name)?.[1];
   if (role !== undefined) return role;
-  return typeof type.PATTERN === "string" ? type.PATTERN : undefined;
+  return V.signSpellings(type)[0];
 }
 
 /** What is found, as it is quoted: a long string is cut, the end has words. */

@@ -2,7 +2,7 @@
 import { type CustomPatternMatcherFunc, createToken, type IToken, Lexer, type TokenType } from "chevrotain";
 import type { SyntaxFinding } from "../finding.ts";
 import type { Comment } from "../tree/index.ts";
-import { dateExists, quantityParts, stringIsClosed } from "./literals.ts";
+import { dateExists, dateMeant, quantityParts, stringIsClosed } from "./literals.ts";
 import * as V from "./vocabulary.ts";
 
 /** A token as the parser sees it. One that recovery invented has an empty `image`. */
@@ -53,16 +53,49 @@ const far =
 const identifier = createToken({ name: "Word", pattern: new RegExp(`[A-Za-z_${far}][A-Za-z0-9_${far}]*`) });
 const quotedName = createToken({ name: "QuotedWord", pattern: /`(?:[^`\r\n]*`|[A-Za-z0-9_.\-/]*)/ });
 const string = createToken({ name: "Text", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*(?:"|\\?)/ });
-const date = createToken({ name: "DateShape", pattern: /\d{4}-\d{1,2}-\d{1,2}(?![\d-])/ });
+// What word processors and other languages write for the same, taken for what it means and reported.
+const otherString = createToken({
+  name: "OtherText",
+  pattern: /[“”„«][^“”"»\r\n]{0,400}[“”"»]|‘[^’'\r\n]{0,400}[’']|'[^'\r\n]{0,400}'/,
+});
+const otherBracket = createToken({ name: "OtherBracket", pattern: /[[\]]/ });
+const otherWord = createToken({ name: "OtherWord", pattern: /&&?|\|\|?/ });
+const month =
+  "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
+const namedDate = createToken({
+  name: "NamedDate",
+  pattern: new RegExp(
+    `${month}[ \\t]+\\d{1,2}(?:st|nd|rd|th)?,?[ \\t]+\\d{4}(?!\\d)|\\d{1,2}(?:st|nd|rd|th)?\\.?[ \\t]+${month},?[ \\t]+\\d{4}(?!\\d)`,
+  ),
+});
+const date = createToken({
+  name: "DateShape",
+  pattern:
+    /\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{4}[./]\d{1,2}[./]\d{1,2}(?![\d./])|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d./%])/,
+});
 const quantity = createToken({
   name: "Number",
   pattern:
-    /(?:\$[ \t]*[-−]?)?\d+(?:,\d+)*(?:\.\d+)*(?:[ \t]*%|[ \t]*(?:bps|bp|pp)(?![A-Za-z0-9_])|\s+(?:shares?|days?|months?|years?)(?![A-Za-z0-9_]|\s*\()|[A-Za-z_][A-Za-z0-9_]*)?/,
+    /(?:(?:\$|[€£¥])[ \t]*[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|(?:(?:\$|[€£¥])[ \t]*[-−]?)?\d+)(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:[,']\d+)*(?:\.\d+)*)(?:[ \t]*%|[ \t]*\$(?!\d)|[ \t]+(?:per[ \t]+cent|percent|pct|bips?|basis[ \t]+points?|percentage[ \t]+points?|pts?|(?:thousand|million|mm|mn|bn|billion)(?:[ \t]+(?:dollars|USD))?|dollars?|USD)(?![A-Za-z0-9_])|[ \t]*(?:bps|bp|pp)(?![A-Za-z0-9_])|\s+(?:shares?|days?|months?|years?)(?![A-Za-z0-9_]|\s*\()|[A-Za-z_][A-Za-z0-9_]*)?/,
   line_breaks: true,
 });
 
 const lexer = new Lexer(
-  [whitespace, identifier, date, quantity, string, lineComment, blockComment, quotedName, ...V.signs],
+  [
+    whitespace,
+    namedDate,
+    identifier,
+    date,
+    quantity,
+    string,
+    otherString,
+    lineComment,
+    blockComment,
+    quotedName,
+    otherBracket,
+    otherWord,
+    ...V.signs,
+  ],
   { positionTracking: "onlyOffset", ensureOptimizations: true, skipValidations: false },
 );
 
@@ -116,6 +149,7 @@ function refine(tokens: IToken[], findings: SyntaxFinding[]): boolean {
   let depth = 0;
   let chain = 0;
   let deepest = 0;
+  const opened: TokenType[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as IToken;
     switch (token.tokenType) {
@@ -138,26 +172,37 @@ function refine(tokens: IToken[], findings: SyntaxFinding[]): boolean {
         break;
       case quantity:
         retype(token, V.Quantity);
-        if (/[,_a-zA-Z]|\..*\./.test(token.image) && quantityParts(token.image).malformed) {
-          findings.push({
-            code: "MDT1006",
-            what: "malformed number",
-            found: token.image,
-            span: spanOf(token),
-          });
-        }
+        if (/[,_a-zA-Z'€£¥\u00a0]|\..*\.|\$$|\d \d/.test(token.image)) checkNumber(token, findings);
         break;
       case date:
+      case namedDate:
         retype(token, V.DateToken);
         if (!dateExists(token.image)) {
+          const meant = dateMeant(token.image);
           findings.push({
             code: "MDT1005",
             what: "impossible date",
             found: token.image,
+            ...(meant === undefined ? {} : { meant }),
             span: spanOf(token),
           });
         }
         break;
+      case otherString:
+        retype(token, V.StringToken);
+        foreign(token, `"${token.image.slice(1, -1)}"`, findings);
+        break;
+      case otherBracket:
+        otherBrackets(token, tokens[i - 1], opened, findings);
+        depth = Math.max(0, depth + (token.image === "[" ? 1 : -1));
+        chain = 0;
+        break;
+      case otherWord: {
+        const word = token.image.startsWith("&") ? "and" : "or";
+        retype(token, V.K(word));
+        foreign(token, word, findings);
+        break;
+      }
       case string:
         retype(token, V.StringToken);
         if (!stringIsClosed(token.image)) {
@@ -186,9 +231,61 @@ function refine(tokens: IToken[], findings: SyntaxFinding[]): boolean {
         break;
       default:
     }
+    if (notPlain.test(token.image) && token.image.length <= 3) checkSign(token, findings);
     if (depth + chain > deepest) deepest = depth + chain;
   }
   return deepest > depthLimit;
+}
+
+/** Signs of more than one character, or beyond ASCII: the only ones that have other spellings. */
+const notPlain = /^[^A-Za-z0-9_"'`]{2,}$|^[–—×÷…]$/;
+
+function checkSign(token: IToken, findings: SyntaxFinding[]): void {
+  const [usual, ...others] = V.signSpellings(token.tokenType);
+  if (usual === undefined || token.image === usual || others.includes(token.image)) return;
+  foreign(token, usual, findings);
+}
+
+function foreign(token: IToken, meant: string, findings: SyntaxFinding[]): void {
+  findings.push({
+    code: "MDT1014",
+    what: "foreign spelling",
+    found: token.image,
+    meant,
+    span: spanOf(token),
+  });
+}
+
+function checkNumber(token: IToken, findings: SyntaxFinding[]): void {
+  const { malformed, meant } = quantityParts(token.image);
+  if (!malformed) return;
+  findings.push({
+    code: "MDT1006",
+    what: "malformed number",
+    found: token.image,
+    ...(meant === undefined ? {} : { meant }),
+    span: spanOf(token),
+  });
+}
+
+/** `weight[X]` and `= [ A, B ]`: parentheses behind a name, else braces. The pair is one mistake, told at its opener. */
+function otherBrackets(
+  token: IToken,
+  previous: IToken | undefined,
+  opened: TokenType[],
+  findings: SyntaxFinding[],
+): void {
+  if (token.image === "[") {
+    const touches = previous !== undefined && spanOf(previous).end === token.startOffset;
+    const called = touches && previous.tokenType.CATEGORIES?.includes(V.NameLike) === true;
+    opened.push(called ? V.RParen : V.RBrace);
+    retype(token, called ? V.LParen : V.LBrace);
+    foreign(token, called ? "(" : "{", findings);
+    return;
+  }
+  const closer = opened.pop();
+  retype(token, closer ?? V.RBrace);
+  if (closer === undefined) foreign(token, "}", findings);
 }
 
 function roleOf(

@@ -24,22 +24,33 @@ export const Quantity = createToken({ name: "Quantity", pattern: Lexer.NA });
 export const DateToken = createToken({ name: "Date", pattern: Lexer.NA });
 export const StringToken = createToken({ name: "String", pattern: Lexer.NA });
 
-const sign = (name: string, pattern: string | RegExp, categories: TokenType[] = []): TokenType =>
-  createToken({ name, pattern, categories });
+/** How signs are written; a pattern may take more, which the lexer then says. */
+const spellings = new Map<TokenType, readonly string[]>();
 
-export const PlusMinus = sign("PlusMinus", /±|\+\/-/);
-export const DotDot = sign("DotDot", "..", [BinaryOperator]);
-export const LessEqual = sign("LessEqual", /<=|≤/, [BinaryOperator]);
-export const GreaterEqual = sign("GreaterEqual", />=|≥/, [BinaryOperator]);
-export const NotEqual = sign("NotEqual", /!=|≠/, [BinaryOperator]);
-export const Less = sign("Less", "<", [BinaryOperator]);
-export const Greater = sign("Greater", ">", [BinaryOperator]);
-export const Equal = sign("Equal", "=", [BinaryOperator]);
-export const Plus = sign("Plus", "+", [Arithmetic]);
-export const Minus = sign("Minus", /-|−/, [Arithmetic]);
-export const Times = sign("Times", "*", [Arithmetic]);
-export const Divide = sign("Divide", "/", [Arithmetic]);
-export const Squared = sign("Squared", /²|\^2/);
+const sign = (
+  name: string,
+  pattern: string | RegExp,
+  written: readonly string[] = [],
+  categories: TokenType[] = [],
+): TokenType => {
+  const type = createToken({ name, pattern, categories });
+  spellings.set(type, written.length === 0 && typeof pattern === "string" ? [pattern] : written);
+  return type;
+};
+
+export const PlusMinus = sign("PlusMinus", /±|\+\/[-−–]/, ["±", "+/-"]);
+export const DotDot = sign("DotDot", /\.\.\.?|…/, [".."], [BinaryOperator]);
+export const LessEqual = sign("LessEqual", /<=|≤|=</, ["<=", "≤"], [BinaryOperator]);
+export const GreaterEqual = sign("GreaterEqual", />=|≥|=>/, [">=", "≥"], [BinaryOperator]);
+export const NotEqual = sign("NotEqual", /!=|≠|<>/, ["!=", "≠"], [BinaryOperator]);
+export const Less = sign("Less", "<", [], [BinaryOperator]);
+export const Greater = sign("Greater", ">", [], [BinaryOperator]);
+export const Equal = sign("Equal", /==?|:=/, ["="], [BinaryOperator]);
+export const Plus = sign("Plus", "+", [], [Arithmetic]);
+export const Minus = sign("Minus", /[-−–—]/, ["-", "−"], [Arithmetic]);
+export const Times = sign("Times", /[*×]/, ["*"], [Arithmetic]);
+export const Divide = sign("Divide", /[/÷]/, ["/"], [Arithmetic]);
+export const Squared = sign("Squared", /²|\^2/, ["²", "^2"]);
 export const Dot = sign("Dot", ".");
 export const Comma = sign("Comma", ",");
 export const Colon = sign("Colon", ":");
@@ -48,6 +59,11 @@ export const LBrace = sign("LBrace", "{");
 export const RBrace = sign("RBrace", "}");
 export const LParen = sign("LParen", "(");
 export const RParen = sign("RParen", ")");
+
+/** The spellings of a sign that a policy may use, the usual one first; none for what is no sign. */
+export function signSpellings(type: TokenType): readonly string[] {
+  return spellings.get(type) ?? [];
+}
 
 /** The signs, longest first where one begins another. */
 export const signs: readonly TokenType[] = [

@@ -2,7 +2,6 @@
 import { failed, type HostEntry, type ProjectHost } from "@mandate/compiler";
 import { below, folderOf, nameOf } from "../places/paths.ts";
 
-
 /**
  * A host that answers with an open document's text where there is one. A document that is open and not on the disk (a new
  * file, or one deleted under its editor) is a file of its folder.
@@ -11,7 +10,8 @@ import { below, folderOf, nameOf } from "../places/paths.ts";
  */
 export function overlay(disk: ProjectHost, texts: ReadonlyMap<string, string>): ProjectHost {
   const encoder = new TextEncoder();
-  const inside = (folder: string): boolean => [...texts.keys()].some((path) => below(folder, path) !== undefined);
+  const inside = (folder: string): boolean =>
+    [...texts.keys()].some((path) => below(folder, path) !== undefined);
   return {
     readFile: (path, limit) => {
       const text = texts.get(path);
@@ -26,7 +26,8 @@ export function overlay(disk: ProjectHost, texts: ReadonlyMap<string, string>): 
         const [name = "", ...deeper] = rest.split("/");
         names.set(name, { name, kind: deeper.length === 0 ? "file" : "folder" });
       }
-      if (failed(listed)) return listed.failure === "missing" && names.size > 0 ? [...names.values()] : listed;
+      if (failed(listed))
+        return listed.failure === "missing" && names.size > 0 ? [...names.values()] : listed;
       for (const entry of listed) names.delete(entry.name);
       return [...listed, ...names.values()];
     },
@@ -52,4 +53,3 @@ export function realPathOf(disk: ProjectHost, path: string): string {
   const above = realPathOf(disk, folder);
   return above === "/" ? `/${nameOf(path)}` : `${above}/${nameOf(path)}`;
 }
-

@@ -22,7 +22,9 @@ limit Other { weight(«Tehc») <= 5% }`);
       {
         range: range(""),
         code: "MDT2001",
-        data: { fixes: [{ title: "write `Tech`", edits: [{ uri: uri("firm/rules.mandate"), newText: "Tech" }] }] },
+        data: {
+          fixes: [{ title: "write `Tech`", edits: [{ uri: uri("firm/rules.mandate"), newText: "Tech" }] }],
+        },
       },
     ]);
   });

@@ -1,10 +1,6 @@
 /** Diagnostics: the compiler's as the protocol's, by file. Push, pull and workspace reports all come from here. */
 import type { Diagnostic, Severity } from "@mandate/compiler";
-import {
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Diagnostic as LspDiagnostic,
-} from "vscode-languageserver";
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from "vscode-languageserver";
 import { locationOf, rangeOf, type Snapshot } from "../projects/snapshot.ts";
 import { pageOf } from "./handbook.ts";
 
@@ -12,7 +8,11 @@ import { pageOf } from "./handbook.ts";
 export interface FixData {
   readonly title: string;
   readonly preferred: boolean;
-  readonly edits: readonly { readonly uri: string; readonly range: LspDiagnostic["range"]; readonly newText: string }[];
+  readonly edits: readonly {
+    readonly uri: string;
+    readonly range: LspDiagnostic["range"];
+    readonly newText: string;
+  }[];
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -144,7 +144,13 @@ function allocation(here: Here, node: AllocationItem): DocumentSymbol[] {
   const { text } = here.source;
   const weight = node.weight === undefined ? "" : text.slice(node.weight.span.start, node.weight.span.end);
   if (node.kind === "Use")
-    return symbol(here, { node, name: node.sleeve, label: node.sleeve.text, detail: weight, kind: SymbolKind.Struct });
+    return symbol(here, {
+      node,
+      name: node.sleeve,
+      label: node.sleeve.text,
+      detail: weight,
+      kind: SymbolKind.Struct,
+    });
   const [first, ...others] = node.members;
   if (first === undefined) return [];
   return symbol(here, {
@@ -161,9 +167,19 @@ function allocation(here: Here, node: AllocationItem): DocumentSymbol[] {
 function clauses(here: Here, all: readonly AccountClause[]): DocumentSymbol[] {
   return all.flatMap((node) => {
     if (node.kind === "LimitClause")
-      return symbol(here, { node, name: node.limit.name, label: node.limit.name.text, kind: SymbolKind.Constant });
+      return symbol(here, {
+        node,
+        name: node.limit.name,
+        label: node.limit.name.text,
+        kind: SymbolKind.Constant,
+      });
     if (node.kind === "PreferClause")
-      return symbol(here, { node, name: node.prefer.name, label: node.prefer.name.text, kind: SymbolKind.Variable });
+      return symbol(here, {
+        node,
+        name: node.prefer.name,
+        label: node.prefer.name.text,
+        kind: SymbolKind.Variable,
+      });
     return [];
   });
 }

@@ -22,7 +22,10 @@ export interface World {
 type Answer<P, R> = (world: World, params: P) => R | Promise<R>;
 
 /** What the server does with a feature's request: register its answer. */
-export type Register = <P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, answer: Answer<P, R>) => void;
+export type Register = <P, R, PR, E, RO>(
+  type: ProtocolRequestType<P, R, PR, E, RO>,
+  answer: Answer<P, R>,
+) => void;
 
 export interface Feature {
   readonly capabilities: Promised;

@@ -30,7 +30,9 @@ limit L { weight(Tech) <= 5% }
   });
 
   it("makes do with braces that nobody closed", async () => {
-    const { ask, document } = await project("limit A {\n weight(Tech) <= 5%\n\nmenu M {\n  option x: flag default on\n\n}\n}}");
+    const { ask, document } = await project(
+      "limit A {\n weight(Tech) <= 5%\n\nmenu M {\n  option x: flag default on\n\n}\n}}",
+    );
     expect(await ask(FoldingRangeRequest.type, document)).toEqual([
       { startLine: 0, endLine: 6 },
       { startLine: 3, endLine: 5 },

@@ -21,7 +21,8 @@ describe("positions", () => {
           const lines = new LineMap(text);
           let offset = 0;
           for (const letter of text) {
-            if (letter !== "\n") expect(toOffset(lines, toPosition(lines, offset, encoding), encoding)).toBe(offset);
+            if (letter !== "\n")
+              expect(toOffset(lines, toPosition(lines, offset, encoding), encoding)).toBe(offset);
             offset += letter.length;
           }
         },

@@ -22,6 +22,8 @@ export interface PreviewNode {
   readonly band?: { readonly low: number; readonly high: number };
   /** securities that may stand in for the preferred one, in their order */
   readonly alternates: readonly string[];
+  /** what the account holds in this place, before its proposal and after it; where it was solved */
+  readonly held?: { readonly before: number; readonly after: number };
   readonly children: readonly PreviewNode[];
   readonly source: { readonly uri: string; readonly line: number };
 }

@@ -3,6 +3,7 @@ import { type Bundle, effective } from "@mandate/compiler";
 import { type Here, offsetAt, type Snapshot } from "../projects/snapshot.ts";
 import type { PreviewAnswer, PreviewModel, PreviewOutcome, PreviewParams } from "./data.ts";
 import type { PreviewDesk } from "./desk.ts";
+import { heldOf } from "./held.ts";
 import { previewModel } from "./model.ts";
 import { subjectAt } from "./place.ts";
 
@@ -72,11 +73,16 @@ function modelOf(
     const result = effective(bundle, outcome.view.row, outcome.view.asOf);
     if (result.ok) {
       const model = bundle.models.find(({ name }) => name === result.policy.model);
-      return previewModel(snapshot, bundle, {
-        name: result.policy.model,
-        ...(model?.title === undefined ? {} : { title: model.title }),
-        nodes: result.policy.nodes,
-      });
+      return previewModel(
+        snapshot,
+        bundle,
+        {
+          name: result.policy.model,
+          ...(model?.title === undefined ? {} : { title: model.title }),
+          nodes: result.policy.nodes,
+        },
+        heldOf(bundle, outcome.view),
+      );
     }
   }
   const blocks = bundle.accounts.find((one) => one.account === account)?.blocks ?? [];

@@ -64,7 +64,8 @@ export function openProject(root: string, surroundings: Surroundings): Project {
       return { loaded: known, workspace: undefined, policies: new Set(), edits: new Map(), today };
     }
     // A new reading of the same day keeps what the workspace knows of files that are as before.
-    if (workspace === undefined || reading?.today !== today) workspace = createWorkspace(loaded.input, { today });
+    if (workspace === undefined || reading?.today !== today)
+      workspace = createWorkspace(loaded.input, { today });
     else workspace.replace(loaded.input);
     const policies = new Set(loaded.input.files.map(({ path }) => path));
     return { loaded, workspace, policies, edits: new Map(), today };

@@ -77,7 +77,5 @@ export function locationOf(snapshot: Snapshot, place: Place): Location {
 export function rangeOf(snapshot: Snapshot, place: Place): Range {
   const source = snapshot.source(place.file);
   const start = { line: 0, character: 0 };
-  return source === undefined
-    ? { start, end: start }
-    : toRange(source.lines, place.span, snapshot.encoding);
+  return source === undefined ? { start, end: start } : toRange(source.lines, place.span, snapshot.encoding);
 }

@@ -41,7 +41,14 @@ export interface DiagnosticsService {
 
 type Report = ReadonlyMap<string, readonly Diagnostic[]>;
 
-export function reportDiagnostics({ connection, projects, documents, world, attempt, delay }: Given): DiagnosticsService {
+export function reportDiagnostics({
+  connection,
+  projects,
+  documents,
+  world,
+  attempt,
+  delay,
+}: Given): DiagnosticsService {
   let pull = false;
   let timer: NodeJS.Timeout | undefined;
   let generation = 0;
@@ -105,13 +112,21 @@ export function reportDiagnostics({ connection, projects, documents, world, atte
     },
     capabilities: () =>
       pull
-        ? { diagnosticProvider: { identifier: "mandate", interFileDependencies: true, workspaceDiagnostics: true } }
+        ? {
+            diagnosticProvider: {
+              identifier: "mandate",
+              interFileDependencies: true,
+              workspaceDiagnostics: true,
+            },
+          }
         : {},
     feature: {
       capabilities: {},
       register: (register) => {
-        register(DocumentDiagnosticRequest.type, (_, { textDocument, previousResultId }): DocumentDiagnosticReport =>
-          outcome(find(report(), textDocument.uri), previousResultId),
+        register(
+          DocumentDiagnosticRequest.type,
+          (_, { textDocument, previousResultId }): DocumentDiagnosticReport =>
+            outcome(find(report(), textDocument.uri), previousResultId),
         );
         register(WorkspaceDiagnosticRequest.type, (_, { previousResultIds }): WorkspaceDiagnosticReport => {
           const found = report();
@@ -135,7 +150,10 @@ export function reportDiagnostics({ connection, projects, documents, world, atte
       try {
         const all = projects.all();
         for (const [index, project] of all.entries()) {
-          progress.report(Math.round((100 * index) / all.length), project.root.slice(project.root.lastIndexOf("/") + 1));
+          progress.report(
+            Math.round((100 * index) / all.length),
+            project.root.slice(project.root.lastIndexOf("/") + 1),
+          );
           await turn();
           if (stopped) return;
           project.snapshot();

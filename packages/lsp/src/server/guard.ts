@@ -1,9 +1,18 @@
 /** Nothing that goes wrong with one request or notification reaches the next. */
-import { type CancellationToken, LSPErrorCodes, type RemoteConsole, ResponseError } from "vscode-languageserver";
+import {
+  type CancellationToken,
+  LSPErrorCodes,
+  type RemoteConsole,
+  ResponseError,
+} from "vscode-languageserver";
 
 export interface Guard {
   /** the answer; null, and a sentence in the log, where it could not be found */
-  readonly answer: <R, E>(what: string, token: CancellationToken, find: () => R | Promise<R>) => Promise<R | ResponseError<E>>;
+  readonly answer: <R, E>(
+    what: string,
+    token: CancellationToken,
+    find: () => R | Promise<R>,
+  ) => Promise<R | ResponseError<E>>;
   /** done, or told in the log why not */
   readonly attempt: (what: string, act: () => void | Promise<void>) => Promise<void>;
 }
@@ -18,7 +27,8 @@ export function guard(console: Pick<RemoteConsole, "error">): Guard {
     answer: async (what, token, find) => {
       // A cancellation that has arrived meanwhile is read before the work begins, not after.
       await turn();
-      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       try {
         return await find();
       } catch (error) {

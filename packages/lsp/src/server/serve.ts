@@ -1,6 +1,7 @@
 /** The server: a connection, the projects behind it, and the features that answer. */
 import type { Readable, Writable } from "node:stream";
 import type { ProjectHost } from "@mandate/compiler";
+import { createConnection } from "vscode-languageserver/lib/common/server.js";
 import {
   type ClientCapabilities,
   createProtocolConnection,
@@ -11,7 +12,6 @@ import {
   StreamMessageWriter,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node.js";
-import { createConnection } from "vscode-languageserver/lib/common/server.js";
 import { openDocuments } from "../documents/documents.ts";
 import type { Feature, World } from "../features/feature.ts";
 import { features as everyFeature } from "../features/table.ts";
@@ -80,7 +80,10 @@ export function serve(options: ServeOptions): Promise<number> {
     let encoding: Encoding = "utf-16";
     let handbook = options.handbook;
     const documents = openDocuments(() => encoding);
-    const projects = knownProjects(options.host, documents, { encoding: () => encoding, today: options.today });
+    const projects = knownProjects(options.host, documents, {
+      encoding: () => encoding,
+      today: options.today,
+    });
     const { answer, attempt } = guard(connection.console);
     const world: World = {
       here: projects.here,
@@ -117,7 +120,11 @@ export function serve(options: ServeOptions): Promise<number> {
         capabilities: merged([
           {
             positionEncoding: encoding,
-            textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+            textDocumentSync: {
+              openClose: true,
+              change: TextDocumentSyncKind.Incremental,
+              save: { includeText: false },
+            },
             workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
           },
           diagnostics.capabilities(),

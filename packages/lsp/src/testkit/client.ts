@@ -7,8 +7,8 @@ import {
   type Diagnostic,
   ExitNotification,
   InitializedNotification,
-  type InitializeResult,
   InitializeRequest,
+  type InitializeResult,
   LogMessageNotification,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -62,7 +62,11 @@ export const capabilities: ClientCapabilities = {
   textDocument: {
     publishDiagnostics: { relatedInformation: true, versionSupport: true },
     completion: {
-      completionItem: { snippetSupport: true, documentationFormat: ["markdown", "plaintext"], insertReplaceSupport: true },
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ["markdown", "plaintext"],
+        insertReplaceSupport: true,
+      },
     },
     hover: { contentFormat: ["markdown", "plaintext"] },
     codeAction: {
@@ -92,7 +96,10 @@ export async function inProcess(options: ClientOptions = {}): Promise<Client> {
     delay: 0,
     ...options.server,
   });
-  const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
   return connected(connection, disk, options, () => served);
 }
 
@@ -104,7 +111,10 @@ export async function bundled(program: string, options: ClientOptions = {}): Pro
   const exit = new Promise<number>((resolve) => {
     child.once("exit", (code) => resolve(code ?? -1));
   });
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   return connected(connection, realDisk(), options, () => exit);
 }
 

@@ -57,9 +57,14 @@ export interface Case {
   /** writes to the disk (or removes from it), and the editor's watcher tells of it */
   readonly write: (path: string, text: string | undefined) => Promise<void>;
   /** the diagnostics of a file, once they are what is waited for */
-  readonly diagnostics: (path: string, until?: (found: readonly Diagnostic[]) => boolean) => Promise<readonly Diagnostic[]>;
+  readonly diagnostics: (
+    path: string,
+    until?: (found: readonly Diagnostic[]) => boolean,
+  ) => Promise<readonly Diagnostic[]>;
   /** the texts that an edit leaves, by path; only those that it touches */
-  readonly after: (edit: WorkspaceEdit | readonly TextEdit[] | null | undefined) => Readonly<Record<string, string>>;
+  readonly after: (
+    edit: WorkspaceEdit | readonly TextEdit[] | null | undefined,
+  ) => Readonly<Record<string, string>>;
 }
 
 const MANIFEST = JSON.stringify({
@@ -131,7 +136,9 @@ export async function given(client: Client, archive: string): Promise<Case> {
   const textOf = (path: string): string => texts.get(path) ?? "";
   const pathIn = (full: string): string => (pathOf(full) ?? full).slice(root.length + 1);
   const told = (path: string, type: FileChangeType): Promise<void> =>
-    connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: uri(path), type }] });
+    connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uri(path), type }],
+    });
   return {
     client,
     root,
@@ -159,7 +166,9 @@ export async function given(client: Client, archive: string): Promise<Case> {
     },
     shut: async (path) => {
       opened.delete(path);
-      await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: uri(path) } });
+      await connection.sendNotification(DidCloseTextDocumentNotification.type, {
+        textDocument: { uri: uri(path) },
+      });
     },
     write: async (path, text) => {
       if (text === undefined) disk.remove(`${root}/${path}`);
@@ -171,13 +180,15 @@ export async function given(client: Client, archive: string): Promise<Case> {
       for (const deadline = Date.now() + 15_000; ; ) {
         const found = client.published.get(uri(path));
         if (found !== undefined && until(found)) return found;
-        if (Date.now() > deadline) throw new Error(`these were published of ${path}: ${JSON.stringify(found)}`);
+        if (Date.now() > deadline)
+          throw new Error(`these were published of ${path}: ${JSON.stringify(found)}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
     after: (edit) => {
       const changed: Record<string, string> = {};
-      for (const [path, edits] of editsByPath(edit, file, pathIn)) changed[path] = edited(textOf(path), edits);
+      for (const [path, edits] of editsByPath(edit, file, pathIn))
+        changed[path] = edited(textOf(path), edits);
       return changed;
     },
   };
@@ -190,7 +201,8 @@ function editsByPath(
 ): Map<string, TextEdit[]> {
   const all = new Map<string, TextEdit[]>();
   if (edit === null || edit === undefined) return all;
-  const add = (key: string, edits: readonly TextEdit[]): void => void all.set(key, [...(all.get(key) ?? []), ...edits]);
+  const add = (key: string, edits: readonly TextEdit[]): void =>
+    void all.set(key, [...(all.get(key) ?? []), ...edits]);
   if (isList(edit)) add(file, edit);
   else {
     for (const [uri, edits] of Object.entries(edit.changes ?? {})) add(path(uri), edits);

@@ -49,7 +49,10 @@ export function slice(text: string, { start, end }: Range): string {
 }
 
 /** A text after edits that do not overlap, as an editor would apply them. */
-export function edited(text: string, edits: readonly { readonly range: Range; readonly newText: string }[]): string {
+export function edited(
+  text: string,
+  edits: readonly { readonly range: Range; readonly newText: string }[],
+): string {
   const lines = new LineMap(text);
   const placed = edits.map(({ range, newText }) => ({
     start: lines.offset(range.start),
