@@ -8,7 +8,9 @@ const project: Readonly<Record<string, string>> = {
   taxes            times 1
 }
 `,
-  "clients/okafor.mandate": `account "1002" { never sell VTI because "founder stock" }\n`,
+  "clients/okafor.mandate": `account "1002" { never sell VTI because "founder stock" }
+account "1004" { reserve cash $3,000 }
+`,
   "book/securities.csv": `symbol,asset_class,price,price_date
 VTI,Equity,300.00,2026-11-20
 ITOT,Equity,140.00,2026-11-20
@@ -54,6 +56,19 @@ describe("mandate explain", async () => {
 
   it("has no run to read for `--why-not`", async () => {
     expect(await explain("1001", "--run", "runs/x", "--why-not", "sell VTI")).toMatchSnapshot();
+  });
+});
+
+describe("mandate explain --prices", () => {
+  it("solves again for each limit that binds", async () => {
+    const { code, out } = await explain("1004", "--prices");
+    expect(code).toBe(0);
+    expect(out).toMatchSnapshot();
+    expect((await explain("1002", "--prices")).out).toMatchSnapshot();
+  });
+
+  it("says where there is nothing to price", async () => {
+    expect((await explain("1003", "--prices")).out).toMatchSnapshot();
   });
 });
 

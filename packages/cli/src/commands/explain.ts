@@ -1,9 +1,18 @@
 /** Why an account trades as it does, or does not trade as somebody expected: one page. */
 import { resolve } from "node:path";
-import { clientLetter, explanationPage, type ProposalJson, replyPage } from "@mandate/runtime";
+import {
+  clientLetter,
+  explanationPage,
+  type ProposalJson,
+  priceLimits,
+  pricesPage,
+  replyPage,
+} from "@mandate/runtime";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { withAccount } from "../explain/account.ts";
 import { whyNot } from "../explain/whyNot.ts";
 import { type Call, has, textOf } from "../options.ts";
+import { soundProject } from "../project/compile.ts";
 import { openProject } from "../project/open.ts";
 import { newestRun, proposalOf } from "../solve/runFolder.ts";
 import type { World } from "../world.ts";
@@ -12,7 +21,15 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   const [account] = call.arguments;
   if (account === undefined) throw new CliError("name the account to explain, as in `mandate explain 1001`");
   const asked = textOf(call, "whyNot");
-  if (asked !== undefined) return answer(world, call, account, asked);
+  if (asked !== undefined || has(call, "prices")) {
+    if (textOf(call, "run") !== undefined) {
+      const option = asked === undefined ? "--prices" : "--why-not";
+      throw new CliError(
+        `\`${option}\` solves the account anew and reads no run: leave \`--run\` out, or \`${option}\``,
+      );
+    }
+    return asked === undefined ? prices(world, call, account) : answer(world, call, account, asked);
+  }
   const named = textOf(call, "run");
   const folder =
     named === undefined ? newestRun(openProject(world, call).root) : resolve(world.folder, named);
@@ -21,22 +38,28 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
 }
 
 function rendered(proposal: ProposalJson, call: Call): string {
-  const format = has(call, "json") ? "json" : (textOf(call, "format") ?? "pretty");
-  if (format === "json") return `${JSON.stringify(proposal)}\n`;
-  if (format === "markdown") return clientLetter(proposal);
+  if (isJson(call)) return `${JSON.stringify(proposal)}\n`;
+  if (textOf(call, "format") === "markdown") return clientLetter(proposal);
   return `${explanationPage(proposal, has(call, "full"))}\n`;
 }
 
+function isJson(call: Call): boolean {
+  return has(call, "json") || textOf(call, "format") === "json";
+}
+
 async function answer(world: World, call: Call, account: string, asked: string): Promise<ExitCode> {
-  if (textOf(call, "run") !== undefined) {
-    throw new CliError(
-      "`--why-not` solves the account anew and reads no run: leave `--run` out, or `--why-not`",
-    );
-  }
   const answered = await whyNot(world, call, account, asked);
   if (answered === EXIT.found) return answered;
   const { reply, question } = answered;
-  const json = has(call, "json") || textOf(call, "format") === "json";
-  world.out.write(`${json ? JSON.stringify(reply) : replyPage(reply, question)}\n`);
+  world.out.write(`${isJson(call) ? JSON.stringify(reply) : replyPage(reply, question)}\n`);
+  return EXIT.clean;
+}
+
+async function prices(world: World, call: Call, account: string): Promise<ExitCode> {
+  const project = soundProject(world, call);
+  if (project === undefined) return EXIT.found;
+  const { loaded, bundle } = project;
+  const priced = await withAccount(world, call, loaded, bundle, account, priceLimits);
+  world.out.write(`${isJson(call) ? JSON.stringify(priced) : pricesPage(priced)}\n`);
   return EXIT.clean;
 }

@@ -3,10 +3,9 @@ import { compile, type Diagnostic, type LoadedProject, type ProjectInput } from 
 import { ask, type Question, questionOf, type Reply } from "@mandate/runtime";
 import { CliError, EXIT } from "../exit.ts";
 import { asOf, type Call } from "../options.ts";
-import { askedBook, withBookAt } from "../project/book.ts";
 import { soundProject } from "../project/compile.ts";
-import { solverOf, timeLimitOf } from "../solve/solver.ts";
 import type { World } from "../world.ts";
+import { withAccount } from "./account.ts";
 
 /** The file that a question is compiled as; no project has one of that name, since it ends in no known way. */
 const QUESTION = "(what you ask)";
@@ -28,17 +27,9 @@ export async function whyNot(
   const { loaded } = project;
   const question = questionOf(asked);
   const bundle = bundleWith(loaded, question, asOf(call) ?? world.today);
-  const reply = await withBookAt(askedBook(world, call, loaded), loaded, bundle, asOf(call), (book) =>
-    ask({
-      bundle,
-      limits: question.attempts.map((_, at) => limitName(at)),
-      question,
-      book,
-      account,
-      solver: solverOf(call),
-      timeLimitSeconds: timeLimitOf(call),
-      now: () => performance.now(),
-    }),
+  const limits = question.attempts.map((_, at) => limitName(at));
+  const reply = await withAccount(world, call, loaded, bundle, account, (inquiry) =>
+    ask({ ...inquiry, limits, question }),
   );
   return { reply, question };
 }

@@ -4,7 +4,8 @@ import type { Backend } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { TermAmounts } from "../lowering/index.ts";
-import { conflict, type Optimum, repairs, type SolveAccountOptions, solveAccount } from "../solve/index.ts";
+import { conflict, type Optimum, repairs, solveAccount } from "../solve/index.ts";
+import type { Looked } from "./inquiry.ts";
 
 /** USD that a security's trade changes by, before rounding: more bought or less sold is positive. */
 export interface TradeChange {
@@ -35,17 +36,8 @@ export type Trial =
 /** Changes of a trade below this are of no interest, USD. */
 const SMALL = 1;
 
-/**
- * Solves an account under one more clause and compares it with its optimum.
- * @param base the optimum without the clause
- */
-export function tryOut(
-  situation: Situation,
-  clause: Clause,
-  base: Optimum,
-  backend: Backend,
-  options: SolveAccountOptions,
-): Trial {
+/** Solves an account under one more clause and compares it with its optimum. */
+export function tryOut({ situation, optimum, backend, options }: Looked, clause: Clause): Trial {
   const { policy } = situation;
   const asked: Situation = { ...situation, policy: { ...policy, clauses: [...policy.clauses, clause] } };
   const solved = solveAccount(asked, backend, options);
@@ -59,9 +51,9 @@ export function tryOut(
     default:
       return {
         outcome: "permitted",
-        more: difference(solved.terms, base.terms),
-        trades: changes(base, solved),
-        within: base.objective - base.bound + (solved.objective - solved.bound),
+        more: difference(solved.terms, optimum.terms),
+        trades: changes(optimum, solved),
+        within: optimum.objective - optimum.bound + (solved.objective - solved.bound),
       };
   }
 }

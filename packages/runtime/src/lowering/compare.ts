@@ -95,6 +95,17 @@ export interface Relaxing {
   readonly elastic: ReadonlySet<string>;
   /** the column by which a clause's bounds give way, in the rule's own unit (dollars: V) */
   readonly slackOf: (clause: string) => number;
+  readonly loosened: Loosened | undefined;
+}
+
+/** One limit whose bound gives way, to see what that would save: `clause` or the tightening of it that speaks. */
+export interface Loosened {
+  readonly clause: string;
+  readonly rule: number;
+  readonly item: string;
+  readonly operator: "<=" | ">=";
+  /** in the limit's own unit, > 0 */
+  readonly by: number;
 }
 
 /** Rows of one rule of a clause. */
@@ -118,6 +129,11 @@ export function lowerCompare(
       if (rule.operator !== ">=" && today > high) high = today;
       if (rule.operator !== "<=" && today < low) low = today;
       grandfathered = high !== permitted || low !== permitted;
+    }
+    const { loosened } = relax;
+    if (loosened?.clause === by.id && loosened.rule === at && loosened.item === label) {
+      if (loosened.operator === "<=") high += loosened.by;
+      else low -= loosened.by;
     }
     const base = baseOf(draft, rule.left, environment);
     const common = { draft, rule, environment, base, clause: by, at, label, grandfathered, empty, slack };

@@ -1,5 +1,5 @@
 export { type Affine, virtualWeight, weightColumn } from "./affine.ts";
-export { boundScaleAt, levelAt } from "./compare.ts";
+export { boundScaleAt, type Loosened, levelAt } from "./compare.ts";
 export type { Limit, Missable, Part, Term } from "./draft.ts";
 export type { Frame } from "./frame.ts";
 export {

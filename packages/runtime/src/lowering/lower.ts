@@ -3,7 +3,7 @@ import type { Clause } from "@mandate/compiler";
 import { type Problem, ProblemBuilder } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import { addTerm, collected, constant, scaled, weightColumn } from "./affine.ts";
-import { lowerCompare, lowerPreference } from "./compare.ts";
+import { type Loosened, lowerCompare, lowerPreference } from "./compare.ts";
 import { type CostEntry, Draft, type Limit, type Part, type Term } from "./draft.ts";
 import { addDrift } from "./drift.ts";
 import { type Frame, frameOf } from "./frame.ts";
@@ -27,6 +27,8 @@ export interface LowerOptions {
   readonly sides?: ReadonlySet<number>;
   /** facts that no clause says, given way for a test of whether they matter */
   readonly ignore?: ReadonlySet<Structure>;
+  /** one limit to give way by so much */
+  readonly loosened?: Loosened;
 }
 
 /** What holds whatever the policy says (semantics.md 1 and 4). */
@@ -148,6 +150,7 @@ function lowerClauses(
           without: options.without ?? new Set(),
           elastic: options.elastic ?? new Set(),
           slackOf: (id) => slackOf(draft, slacks, id, at),
+          loosened: options.loosened,
         });
         return;
       }
@@ -185,6 +188,8 @@ function addReserves(
   for (const { clause, rule, amount } of reserves) {
     total += amount;
     if (options.elastic?.has(clause.id) === true) addTerm(form, slackOf(draft, slacks, clause.id, rule), 1);
+    if (options.loosened?.clause === clause.id && options.loosened.rule === rule)
+      total -= options.loosened.by / draft.frame.value;
   }
   form.constant -= total;
   const { value } = draft.frame;
