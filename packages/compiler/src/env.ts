@@ -23,7 +23,7 @@ export interface Env {
   /** a list's members; undefined for one that is wrong, which is reported once */
   readonly listOf: (list: EntityOf<"list">) => SetValue | undefined;
   /** `Tax.sensitivity` */
-  readonly options: Map<string, OptionInfo>;
+  readonly options: ReadonlyMap<string, OptionInfo>;
   /** columns of the book that `account.NAME` asks for: attributes, `name` and `advisor` */
   readonly accountFacts: Set<string>;
   /** the objective's `taxes netted`: then `tax` takes a ceiling only */

@@ -2,45 +2,85 @@
 import type { Account, ModelClause } from "@mandate/dsl";
 import type { AccountIR, PolicyBlock } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
-import type { Place } from "../diagnostics/diagnostic.ts";
-import { type FileUnit, placeOf } from "../files/unit.ts";
-import type { Placed } from "../symbols/collect.ts";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import type { Reporter } from "../diagnostics/reporter.ts";
+import type { ReadFile } from "../files/read.ts";
+import { type FileUnit, type Placed, placeOf } from "../files/unit.ts";
+import { takeUsed } from "../sets/value.ts";
+import type { Reference } from "../symbols/references.ts";
 import { type BlockContext, newContext, resolveBlock } from "./block.ts";
 import type { Policies } from "./context.ts";
 import type { ProfileInfo } from "./profiles.ts";
 
 const { names, authority } = catalogue;
 
-export function resolveAccounts(policies: Policies, profiles: ReadonlyMap<string, ProfileInfo>): AccountIR[] {
-  const { env } = policies;
+/** The blocks of one account, one a layer at most, in the order of paths and places. */
+export type AccountBlocks = readonly Placed<Account>[];
+
+/** Blocks by account, accounts in the order of their first block. A second block of a layer is an error. */
+export function groupAccounts(files: readonly ReadFile[], reporter: Reporter): Map<string, AccountBlocks> {
   const byAccount = new Map<string, Placed<Account>[]>();
-  for (const placed of env.declarations.accounts) {
-    const id = placed.node.account.value;
-    if (placed.node.account.missing === true) continue;
-    const blocks = byAccount.get(id) ?? [];
-    const first = blocks.find(({ unit }) => unit.layer === placed.unit.layer);
-    if (first !== undefined) {
-      env.reporter.report(
+  for (const { accounts } of files) {
+    for (const placed of accounts) {
+      const id = placed.node.account.value;
+      const blocks = byAccount.get(id);
+      if (blocks === undefined) {
+        byAccount.set(id, [placed]);
+        continue;
+      }
+      const first = blocks.find(({ unit }) => unit.layer === placed.unit.layer);
+      if (first === undefined) {
+        blocks.push(placed);
+        continue;
+      }
+      reporter.report(
         names.accountTwice,
         placeOf(placed.unit, placed.node),
         { account: id, layer: placed.unit.layer },
         { related: [{ ...placeOf(first.unit, first.node.account), message: "its block stands here" }] },
       );
-      continue;
     }
-    blocks.push(placed);
-    byAccount.set(id, blocks);
   }
-  return [...byAccount].map(([account, placed]) => {
-    const ordered = [...placed].sort((a, b) => ORDER[a.unit.layer] - ORDER[b.unit.layer]);
-    const title = ordered.find(({ node }) => node.title !== undefined)?.node.title?.value;
-    return {
-      account,
-      ...(title === undefined ? {} : { title }),
-      blocks: resolveBlocks(policies, profiles, account, ordered),
-    };
-  });
+  return byAccount;
 }
+
+/** All that the blocks of one account come to. Set numbers are those of the environment's table. */
+export interface AccountResult {
+  readonly ir: AccountIR;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly references: readonly Reference[];
+  /** columns of the book that it asks for */
+  readonly facts: readonly string[];
+  /** sets that it names, each once, in the order met */
+  readonly sets: readonly number[];
+}
+
+/**
+ * Resolves one account. Whatever it tells goes through the environment's reporter, references, facts and sets, which
+ * are emptied into the result: they must be empty before.
+ */
+export function resolveAccount(
+  policies: Policies,
+  profiles: ReadonlyMap<string, ProfileInfo>,
+  account: string,
+  blocks: AccountBlocks,
+): AccountResult {
+  const { env } = policies;
+  const ordered = [...blocks].sort((a, b) => ORDER[a.unit.layer] - ORDER[b.unit.layer]);
+  const title = ordered.find(({ node }) => node.title !== undefined)?.node.title?.value;
+  const ir: AccountIR = {
+    account,
+    ...(title === undefined ? {} : { title }),
+    blocks: resolveBlocks(policies, profiles, account, ordered),
+  };
+  const references = env.references.list;
+  env.references.list = [];
+  const facts = env.accountFacts.size === 0 ? NO_FACTS : [...env.accountFacts];
+  env.accountFacts.clear();
+  return { ir, diagnostics: env.reporter.take(), references, facts, sets: takeUsed(env.sets) };
+}
+
+const NO_FACTS: readonly string[] = [];
 
 const ORDER = { firm: 0, advisor: 1, client: 2 } as const;
 

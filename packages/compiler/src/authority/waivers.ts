@@ -5,11 +5,10 @@ import { lookUpLimit, narrow } from "../accounts/tighten.ts";
 import type { Bundle } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { type Scope, scopeIn } from "../env.ts";
-import { damaged, placeOf, sourceOf, textOf } from "../files/unit.ts";
+import { damaged, type Placed, placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { type LimitInfo, levelOf } from "../limits/limit.ts";
 import { addDuration, dayNumber } from "../numbers/dates.ts";
 import { durationOf } from "../numbers/duration.ts";
-import type { Placed } from "../symbols/collect.ts";
 import { settle, settled } from "../types/unit.ts";
 
 const { authority } = catalogue;

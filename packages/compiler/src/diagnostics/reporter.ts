@@ -10,7 +10,9 @@ export interface Extra {
 }
 
 export interface Reporter {
-  readonly diagnostics: Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was reported since the last time this was asked. */
+  readonly take: () => readonly Diagnostic[];
   readonly report: <P extends Parameters>(
     entry: Entry<P>,
     place: Place,
@@ -41,20 +43,35 @@ export function diagnose<P extends Parameters>(
   };
 }
 
-/** A reporter that drops exact repetitions: the same code at the same place with the same words. */
+const NOTHING: readonly Diagnostic[] = [];
+
 export function createReporter(): Reporter {
-  const diagnostics: Diagnostic[] = [];
-  const seen = new Set<string>();
+  let diagnostics: Diagnostic[] = [];
   return {
-    diagnostics,
+    get diagnostics() {
+      return diagnostics;
+    },
+    take: () => {
+      if (diagnostics.length === 0) return NOTHING;
+      const taken = diagnostics;
+      diagnostics = [];
+      return taken;
+    },
     report: (entry, place, parameters, extra) => {
-      const diagnostic = diagnose(entry, place, parameters, extra);
-      const key = `${diagnostic.code}\n${diagnostic.file}\n${diagnostic.span.start}\n${diagnostic.message}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      diagnostics.push(diagnostic);
+      diagnostics.push(diagnose(entry, place, parameters, extra));
     },
   };
+}
+
+/** Without exact repetitions: the same code at the same place with the same words. The first of them stays. */
+export function unrepeated(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, file, span, message }) => {
+    const key = `${code}\n${file}\n${span.start}\n${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** By file, then place, then code: the order in which people read them. */

@@ -29,10 +29,20 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       reporter.report(syntax.unclosedName, place, {}, extra());
       return;
     case "MDT1005":
-      reporter.report(syntax.impossibleDate, place, { found: finding.found }, extra());
+      reporter.report(
+        syntax.impossibleDate,
+        place,
+        { found: finding.found, meant: finding.meant },
+        extra(finding.meant === undefined ? [] : [replaceFix(unit.path, finding.span, finding.meant)]),
+      );
       return;
     case "MDT1006":
-      reporter.report(syntax.malformedNumber, place, { found: finding.found }, extra());
+      reporter.report(
+        syntax.malformedNumber,
+        place,
+        { found: finding.found, meant: finding.meant },
+        extra(finding.meant === undefined ? [] : [replaceFix(unit.path, finding.span, finding.meant)]),
+      );
       return;
     case "MDT1007":
       reporter.report(
@@ -49,9 +59,13 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       reporter.report(syntax.expected, place, { expected, found, context }, extra(fixes));
       return;
     }
-    case "MDT1009":
-      reporter.report(syntax.unexpected, place, { found: finding.found, context: finding.context }, extra());
+    case "MDT1009": {
+      const { found, context, instead, insert } = finding;
+      const title = insert === "" ? `take \`${found}\` out` : undefined;
+      const fixes = insert === undefined ? [] : [replaceFix(unit.path, finding.span, insert, title)];
+      reporter.report(syntax.unexpected, place, { found, context, instead }, extra(fixes));
       return;
+    }
     case "MDT1010":
       reporter.report(syntax.unclosedBrace, place, { opener: finding.opener }, extra());
       return;
@@ -60,6 +74,17 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       return;
     case "MDT1012":
       reporter.report(syntax.tooDeep, place, {}, extra());
+      return;
+    case "MDT1015":
+      reporter.report(syntax.tooLong, place, {}, extra());
+      return;
+    case "MDT1014":
+      reporter.report(
+        syntax.foreignSpelling,
+        place,
+        { found: finding.found, meant: finding.meant },
+        extra([replaceFix(unit.path, finding.span, finding.meant)]),
+      );
       return;
     case "MDT1013":
       reporter.report(syntax.repeatedPart, place, { part: finding.part }, extra());

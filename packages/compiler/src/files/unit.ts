@@ -12,6 +12,12 @@ export interface FileUnit {
   readonly findings: readonly SyntaxFinding[];
 }
 
+/** A declaration, with its file. */
+export interface Placed<N> {
+  readonly node: N;
+  readonly unit: FileUnit;
+}
+
 export function placeOf(unit: FileUnit, node: { readonly span: Span }): Place {
   return { file: unit.path, span: node.span };
 }

@@ -29,8 +29,8 @@ const KINDS: Readonly<Record<string, OptionKind>> = {
   lists: "lists",
 };
 
-/** Resolves every menu, filling `env.options` first, so that menus may be asked for in any order. */
-export function resolveMenus(env: Env): MenuIR[] {
+/** Resolves every menu, filling `known`, which is the environment's own `options`. */
+export function resolveMenus(env: Env, known: Map<string, OptionInfo>): MenuIR[] {
   const menus: MenuIR[] = [];
   for (const entity of env.declarations.of("menu")) {
     const scope = scopeIn(env, entity.unit);
@@ -50,7 +50,7 @@ export function resolveMenus(env: Env): MenuIR[] {
       }
       seen.set(option.name.text, option);
       const info = resolveOptionNode(scope, entity.name, option);
-      env.options.set(info.name, info);
+      known.set(info.name, info);
       if (info.ir !== undefined) options.push(info.ir);
     }
     menus.push({

@@ -1,9 +1,13 @@
 /** What tools ask about a project: what a name stands for, where it is declared, where it is used. */
-import type { Span } from "@mandate/dsl";
 import type { Bundle, Layer } from "../bundle/index.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Env } from "../env.ts";
-import { type FileUnit, placeOf, textOf } from "../files/unit.ts";
+import type { ReadFile } from "../files/read.ts";
+import { placeOf, textOf } from "../files/unit.ts";
+import type { Firm } from "../firm/firm.ts";
+import { byCodeUnit } from "../project/paths.ts";
+import type { Reference } from "../symbols/references.ts";
+import { lazily } from "../text/lazily.ts";
 
 export interface SymbolInfo {
   /** `Tech`, `security AAPL`, `option Tax.sensitivity` */
@@ -33,40 +37,91 @@ export interface SemanticModel {
   readonly files: readonly { readonly path: string; readonly layer: Layer }[];
 }
 
-export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bundle): SemanticModel {
-  const symbols = new Map<string, SymbolInfo>();
-  // Hundreds of thousands of uses are sorted when a tool asks for them, not at every check.
-  const uses = (key: string) => lazily(() => sorted(env.references.byKey.get(key) ?? []));
-  for (const [name, entity] of env.declarations.byName) {
-    const { node, unit, nameNode, kind } = entity;
-    const references = uses(name);
-    const titled =
-      kind === "limit"
-        ? entity.node.limit.title
-        : kind === "preference"
-          ? entity.node.prefer.title
-          : "title" in node
-            ? node.title
-            : undefined;
-    symbols.set(name, {
-      key: name,
-      name,
-      kind,
-      ...(titled === undefined ? {} : { title: titled.value }),
-      ...(node.doc === undefined ? {} : { doc: node.doc }),
-      detail: detailOf(env, name, kind, textOf(unit, node.span)),
-      layer: unit.layer,
-      declaration: placeOf(unit, nameNode),
-      extent: placeOf(unit, node),
-      get references() {
-        return references();
-      },
-    });
+/** What names were met where. */
+export interface Sources {
+  readonly files: readonly ReadFile[];
+  readonly firm: Firm;
+  readonly accounts: readonly Uses[];
+}
+
+/** What was met on the way through one account. */
+interface Uses {
+  readonly references: readonly Reference[];
+}
+
+/** Nothing is worked out before a tool asks for it: most checks end without a question. */
+export function semanticModel(sources: Sources, bundle: () => Bundle): SemanticModel {
+  const { files, firm } = sources;
+  const { declarations, universe, options } = firm.env;
+  const all = [firm, ...sources.accounts];
+  const byKey = lazily(() => placesByKey(all));
+  const inFile = lazily(() => usesByFile(all));
+  const indices = new Map<string, readonly Reference[]>();
+  const made = new Map<string, SymbolInfo | undefined>();
+  const symbolOf = (key: string): SymbolInfo | undefined => {
+    if (!made.has(key)) {
+      const info = describe(firm, key);
+      made.set(
+        key,
+        info === undefined ? undefined : withReferences(info, () => sorted(byKey().get(key) ?? [])),
+      );
+    }
+    return made.get(key);
+  };
+  const symbols = lazily(() => {
+    const found = new Map<string, SymbolInfo>();
+    const keys = [
+      ...declarations.byName.keys(),
+      ...[...options.keys()].map((name) => `option ${name}`),
+      ...universe.securities.map(({ symbol }) => `security ${symbol}`),
+    ];
+    for (const key of keys) {
+      const symbol = symbolOf(key);
+      if (symbol !== undefined) found.set(key, symbol);
+    }
+    return found;
+  });
+  return {
+    get symbols() {
+      return symbols();
+    },
+    at: (file, offset) => {
+      const index = indices.get(file) ?? indexOf(firm, file, inFile().get(file) ?? []);
+      indices.set(file, index);
+      const found = covering(index, offset);
+      return found === undefined ? undefined : symbolOf(found);
+    },
+    get partial() {
+      return bundle();
+    },
+    files: files.flatMap(({ unit }) => (unit === undefined ? [] : [{ path: unit.path, layer: unit.layer }])),
+  };
+}
+
+type Described = Omit<SymbolInfo, "references">;
+
+function withReferences(info: Described, references: () => readonly Place[]): SymbolInfo {
+  const found = lazily(references);
+  return {
+    ...info,
+    get references() {
+      return found();
+    },
+  };
+}
+
+function describe({ env }: Firm, key: string): Described | undefined {
+  if (key.startsWith("security ")) {
+    const name = key.slice("security ".length);
+    const security = env.universe.securities[env.universe.bySymbol.get(name) ?? -1];
+    if (security !== undefined) {
+      const detail = `${security.name}, ${security.class}`;
+      return { key, name, kind: "security", title: security.name, detail };
+    }
   }
-  for (const option of env.options.values()) {
-    const key = `option ${option.name}`;
-    const references = uses(key);
-    symbols.set(key, {
+  const option = key.startsWith("option ") ? env.options.get(key.slice("option ".length)) : undefined;
+  if (option !== undefined) {
+    return {
       key,
       name: option.name,
       kind: "option",
@@ -75,39 +130,29 @@ export function semanticModel(env: Env, units: readonly FileUnit[], partial: Bun
       layer: option.unit.layer,
       declaration: placeOf(option.unit, option.node.name),
       extent: placeOf(option.unit, option.node),
-      get references() {
-        return references();
-      },
-    });
+    };
   }
-  for (const key of env.references.byKey.keys()) {
-    if (!key.startsWith("security ")) continue;
-    const name = key.slice("security ".length);
-    const security = env.universe.securities[env.universe.bySymbol.get(name) ?? -1];
-    if (security === undefined) continue;
-    const references = uses(key);
-    symbols.set(key, {
-      key,
-      name,
-      kind: "security",
-      title: security.name,
-      detail: `${security.name}, ${security.class}`,
-      get references() {
-        return references();
-      },
-    });
-  }
-  const index = lazily(() => placesByFile(symbols));
+  const entity = env.declarations.byName.get(key);
+  if (entity === undefined) return undefined;
+  const { node, unit, nameNode, kind } = entity;
+  const titled =
+    kind === "limit"
+      ? entity.node.limit.title
+      : kind === "preference"
+        ? entity.node.prefer.title
+        : "title" in node
+          ? node.title
+          : undefined;
   return {
-    symbols,
-    at: (file, offset) => {
-      const found = index()
-        .get(file)
-        ?.find(({ span }) => span.start <= offset && offset <= span.end);
-      return found === undefined ? undefined : symbols.get(found.key);
-    },
-    partial,
-    files: units.map(({ path, layer }) => ({ path, layer })),
+    key,
+    name: key,
+    kind,
+    ...(titled === undefined ? {} : { title: titled.value }),
+    ...(node.doc === undefined ? {} : { doc: node.doc }),
+    detail: detailOf(env, key, kind, textOf(unit, node.span)),
+    layer: unit.layer,
+    declaration: placeOf(unit, nameNode),
+    extent: placeOf(unit, node),
   };
 }
 
@@ -132,32 +177,54 @@ function membersOf(env: Env, name: string, kind: string): number | undefined {
 }
 
 function sorted(places: readonly Place[]): readonly Place[] {
-  return [...places].sort((a, b) =>
-    a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
-  );
+  return [...places].sort((a, b) => byCodeUnit(a.file, b.file) || a.span.start - b.span.start);
 }
 
-interface Keyed {
-  readonly span: Span;
-  readonly key: string;
-}
-
-function placesByFile(symbols: ReadonlyMap<string, SymbolInfo>): ReadonlyMap<string, readonly Keyed[]> {
-  const files = new Map<string, Keyed[]>();
-  for (const { key, declaration, references } of symbols.values()) {
-    for (const place of declaration === undefined ? references : [declaration, ...references]) {
-      const all = files.get(place.file) ?? [];
-      all.push({ span: place.span, key });
-      files.set(place.file, all);
+function placesByKey(all: readonly Uses[]): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  for (const { references } of all) {
+    for (const { key, file, span } of references) {
+      const places = found.get(key);
+      if (places === undefined) found.set(key, [{ file, span }]);
+      else places.push({ file, span });
     }
   }
-  return files;
+  return found;
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+/** Who names anything in a file: the firm, and the accounts with a block in it. */
+function usesByFile(all: readonly Uses[]): ReadonlyMap<string, readonly Uses[]> {
+  const found = new Map<string, Uses[]>();
+  for (const uses of all) {
+    for (const { file } of uses.references) {
+      const others = found.get(file);
+      if (others === undefined) found.set(file, [uses]);
+      else if (others[others.length - 1] !== uses) others.push(uses);
+    }
+  }
+  return found;
+}
+
+/** Every use and declaration in a file, by place. */
+function indexOf({ env }: Firm, file: string, uses: readonly Uses[]): readonly Reference[] {
+  const found = uses.flatMap(({ references }) => references.filter((reference) => reference.file === file));
+  for (const [key, { unit, nameNode }] of env.declarations.byName)
+    if (unit.path === file) found.push({ key, file, span: nameNode.span });
+  for (const { name, unit, node } of env.options.values())
+    if (unit.path === file) found.push({ key: `option ${name}`, file, span: node.name.span });
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Of those that cover the offset, ends included, the one that begins last. */
+function covering(index: readonly Reference[], offset: number): string | undefined {
+  let low = 0;
+  let high = index.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((index[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // Names do not lie inside each other: if the nearest does not reach so far, none does.
+  const nearest = index[low - 1];
+  return nearest !== undefined && offset <= nearest.span.end ? nearest.key : undefined;
 }

@@ -13,19 +13,45 @@ export type SetValue =
   /** known per account, or per turn of a `for each` */
   | { readonly kind: "open"; readonly ref: SetRef; readonly label: string; readonly single: boolean };
 
+/** The sets that anything names, each with a number. It grows and never forgets: a number stays what it is. */
 export interface SetTable {
   readonly list: SetIR[];
   readonly byKey: Map<string, number>;
   /** numbers of values met before: the key of a large set is long */
   readonly byValue: WeakMap<SetValue, number>;
+  /** numbers asked for since `takeUsed`, each once, in the order met */
+  used: number[];
+  /** by number, the turn in which it was last asked for */
+  readonly turns: number[];
+  turn: number;
 }
 
 export function emptySetTable(): SetTable {
-  return { list: [], byKey: new Map(), byValue: new WeakMap() };
+  return { list: [], byKey: new Map(), byValue: new WeakMap(), used: [], turns: [], turn: 1 };
 }
 
-/** The set's number in the bundle; equal members under one label are one set. */
+/** The sets asked for since the last time, each once, in the order met. */
+export function takeUsed(table: SetTable): readonly number[] {
+  const { used } = table;
+  table.turn += 1;
+  if (used.length === 0) return NO_SETS;
+  table.used = [];
+  return used;
+}
+
+const NO_SETS: readonly number[] = [];
+
+/** The set's number; equal members under one label are one set. */
 export function intern(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
+  const id = numberOf(table, value);
+  if (table.turns[id] !== table.turn) {
+    table.turns[id] = table.turn;
+    table.used.push(id);
+  }
+  return id;
+}
+
+function numberOf(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
   const before = table.byValue.get(value);
   if (before !== undefined) return before;
   const key = `${value.label}\n${value.cash ? 1 : 0}\n${value.members.join(",")}`;

@@ -1,6 +1,5 @@
-/** Every declaration of the project under its name; one space of names for all kinds. */
+/** Every declaration of the project but its accounts; one space of names for all kinds. */
 import type {
-  Account,
   AssetClass,
   Declaration,
   FreeClause,
@@ -10,17 +9,12 @@ import type {
   Test,
   Waive,
 } from "@mandate/dsl";
-import { called, mayDeclare, owner, whose } from "../authority/layers.ts";
+import { mayDeclare } from "../authority/layers.ts";
 import { catalogue } from "../catalogue/index.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import { type FileUnit, placeOf } from "../files/unit.ts";
+import type { ReadFile } from "../files/read.ts";
+import { type FileUnit, type Placed, placeOf } from "../files/unit.ts";
 import type { Entity, EntityKind, EntityOf } from "./entity.ts";
-
-/** A declaration without a name in the common space, with its file. */
-export interface Placed<N> {
-  readonly node: N;
-  readonly unit: FileUnit;
-}
 
 export interface Declarations {
   readonly byName: ReadonlyMap<string, Entity>;
@@ -28,7 +22,6 @@ export interface Declarations {
   readonly of: <K extends EntityKind>(kind: K) => readonly EntityOf<K>[];
   readonly objectives: readonly Placed<Objective>[];
   readonly waivers: readonly Placed<Waive>[];
-  readonly accounts: readonly Placed<Account>[];
   readonly households: readonly Placed<Household>[];
   readonly freeClauses: readonly Placed<FreeClause>[];
   readonly tests: readonly Placed<Test>[];
@@ -41,22 +34,21 @@ interface Collector {
   readonly all: Entity[];
 }
 
-export function collect(units: readonly FileUnit[], reporter: Reporter): Declarations {
+export function collect(files: readonly ReadFile[], reporter: Reporter): Declarations {
   const collector: Collector = { reporter, byName: new Map(), all: [] };
   const objectives: Placed<Objective>[] = [];
   const waivers: Placed<Waive>[] = [];
-  const accounts: Placed<Account>[] = [];
   const households: Placed<Household>[] = [];
   const freeClauses: Placed<FreeClause>[] = [];
   const tests: Placed<Test>[] = [];
   let washSalesAllowed = false;
-  for (const unit of units) {
-    for (const node of unit.tree.declarations) {
-      const valid = authorised(collector, unit, node);
+  for (const { unit, others } of files) {
+    if (unit === undefined) continue;
+    for (const node of others) {
+      const valid = mayDeclare(node.kind, unit.layer);
       if (named(collector, unit, node, valid) || !valid) continue;
       if (node.kind === "Objective") objectives.push({ node, unit });
       else if (node.kind === "Waive") waivers.push({ node, unit });
-      else if (node.kind === "Account") accounts.push({ node, unit });
       else if (node.kind === "Household") households.push({ node, unit });
       else if (node.kind === "FreeClause") freeClauses.push({ node, unit });
       else if (node.kind === "Test") tests.push({ node, unit });
@@ -79,22 +71,11 @@ export function collect(units: readonly FileUnit[], reporter: Reporter): Declara
     of: (kind) => (grouped.get(kind) ?? []).filter(isOf(kind)),
     objectives,
     waivers,
-    accounts,
     households,
     freeClauses,
     tests,
     washSalesAllowed,
   };
-}
-
-function authorised({ reporter }: Collector, unit: FileUnit, node: Declaration): boolean {
-  if (mayDeclare(node.kind, unit.layer)) return true;
-  reporter.report(catalogue.authority.notYours, placeOf(unit, node), {
-    what: called(node.kind),
-    layer: whose(unit.layer),
-    owner: owner(node.kind),
-  });
-  return false;
 }
 
 /** Files a declaration under its name; false if its kind has none. */

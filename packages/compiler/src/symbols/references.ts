@@ -6,17 +6,19 @@ import type { FileUnit } from "../files/unit.ts";
 /** A key for what a name stands for: `Tech`, `security AAPL`, `option Tax.sensitivity`. */
 export type SymbolKey = string;
 
+export interface Reference extends Place {
+  readonly key: SymbolKey;
+}
+
 export interface References {
-  readonly byKey: Map<SymbolKey, Place[]>;
+  /** in the order in which they were met */
+  list: Reference[];
 }
 
 export function noReferences(): References {
-  return { byKey: new Map() };
+  return { list: [] };
 }
 
 export function refer(references: References, key: SymbolKey, unit: FileUnit, name: Name): void {
-  const place = { file: unit.path, span: name.span };
-  const places = references.byKey.get(key);
-  if (places === undefined) references.byKey.set(key, [place]);
-  else places.push(place);
+  references.list.push({ key, file: unit.path, span: name.span });
 }

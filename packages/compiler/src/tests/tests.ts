@@ -28,11 +28,7 @@ export function resolveTests(policies: Policies, profiles: ReadonlyMap<string, P
     const references = noReferences();
     const own: Policies = { ...policies, env: { ...env, references } };
     const test = resolveTest(own, profiles, unit, node, references);
-    for (const [key, places] of references.byKey) {
-      const all = env.references.byKey.get(key);
-      if (all === undefined) env.references.byKey.set(key, places);
-      else all.push(...places);
-    }
+    for (const reference of references.list) env.references.list.push(reference);
     return test === undefined ? [] : [test];
   });
 }
@@ -137,7 +133,7 @@ function needed(
     const model = policies.models.get(ir.block.model?.name ?? ofProfile ?? "");
     for (const symbol of offered(model?.nodes ?? [])) symbols.add(symbol);
   }
-  for (const key of references.byKey.keys())
+  for (const { key } of references.list)
     if (key.startsWith("security ")) symbols.add(key.slice("security ".length));
   return policies.env.universe.securities.map(({ symbol }) => symbol).filter((symbol) => symbols.has(symbol));
 }
