@@ -8,7 +8,7 @@ import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import { type RoundedProposal, round } from "../rounding/round.ts";
+import { type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
 import {
   type Budget,
@@ -100,9 +100,13 @@ function inIncrements(
   before: Context,
   budget: Budget,
 ): RoundedProposal | "none" | "unknown" {
-  const near = round(lowered, x, before);
-  const dear = near?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value));
-  if (near !== undefined && (dear === false || lowered.frame.count > FEW)) return near;
+  const dear = (rounded: RoundedProposal | undefined): boolean =>
+    rounded?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value)) ?? true;
+  let near = round(lowered, x, before);
+  if (!dear(near)) return near ?? "unknown";
+  const wide = roundWidely(lowered, x, before);
+  if (wide !== undefined && (near === undefined || wide.cost.total.lessThan(near.cost.total))) near = wide;
+  if (near !== undefined && (!dear(near) || lowered.frame.count > FEW)) return near;
   const found = wholeTrades(situation, settings.backend, budget);
   if (near !== undefined && (found.status !== "found" || !found.proved)) return near;
   if (found.status !== "found") return found.status;

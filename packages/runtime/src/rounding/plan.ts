@@ -5,7 +5,7 @@ import { holds } from "../exact/condition.ts";
 import { type Decimal, Exact, exact, ZERO } from "../exact/decimal.ts";
 import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
-import type { ContinuousTrade } from "../lowering/index.ts";
+import type { ContinuousTrade, Lowered } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
 
 /** One security that the optimum trades. */
@@ -119,6 +119,37 @@ export function plansOf(before: Context, trades: readonly ContinuousTrade[]): Pl
     };
     return withQuantity(plan, nearest(plan));
   });
+}
+
+/**
+ * Plans of nothing for what the optimum leaves alone, and for the other side of what it trades: increments of these may
+ * make up for what rounding the others leaves. Not of securities with others identical to them, in taxable accounts: what
+ * may be bought of those depends on what is sold (semantics.md 4).
+ */
+export function idlePlans(before: Context, lowered: Lowered, planned: readonly Plan[]): Plan[] {
+  const { frame, partsOf, parts, draft } = lowered;
+  const taken = new Set(planned.map(({ symbol, side }) => `${side} ${symbol}`));
+  const groups = new Map<string, number>();
+  const groupOf = (i: number): string => frame.compiled.group[frame.universe[i] ?? 0] ?? "";
+  for (let i = 0; i < frame.count; i++) groups.set(groupOf(i), (groups.get(groupOf(i)) ?? 0) + 1);
+  const idle: ContinuousTrade[] = [];
+  const add = (symbol: string, side: Plan["side"]): void => {
+    if (!taken.has(`${side} ${symbol}`)) idle.push({ symbol, side, quantity: 0, value: 0, lots: [] });
+  };
+  for (let i = 0; i < frame.count; i++) {
+    const symbol = frame.symbol[i] ?? "";
+    if (frame.taxable && (groups.get(groupOf(i)) ?? 0) > 1) continue;
+    if ((draft.most[i] ?? 0) > 0) add(symbol, "buy");
+    const sellable = (partsOf[i] ?? []).some((part) => (draft.upper[parts[part]?.column ?? -1] ?? 0) > 0);
+    if (sellable) add(symbol, "sell");
+  }
+  return plansOf(before, idle);
+}
+
+/** For each plan, the plan of the other side of its security, of which one must be nothing; -1 for none. */
+export function otherSides(plans: readonly Plan[]): readonly number[] {
+  const places = new Map(plans.map(({ symbol, side }, at) => [`${side} ${symbol}`, at]));
+  return plans.map(({ symbol, side }) => places.get(`${side === "buy" ? "sell" : "buy"} ${symbol}`) ?? -1);
 }
 
 /** The permitted quantity that is nearest to what the optimum wants. */

@@ -5,7 +5,7 @@ import { type Checked, check, missedRows } from "../checker/index.ts";
 import { type Decimal, Exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
-import { type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
+import { otherSides, type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
 import { cashSlopes, rowSlopes, type Slopes } from "./slopes.ts";
 
 export interface Rounded {
@@ -75,9 +75,10 @@ function reach(plan: Plan, slope: number, missing: number): Decimal {
   return next(withQuantity(plan, start));
 }
 
-function moves(plans: readonly Plan[], need: Need): Move[] {
+function moves(plans: readonly Plan[], others: readonly number[], need: Need): Move[] {
   const found: Move[] = [];
   plans.forEach((plan, at) => {
+    if (plans[others[at] ?? -1]?.quantity.greaterThan(ZERO) === true) return;
     if (need.only !== undefined && plan.symbol !== need.only) return;
     const slope = need.slopes(plan) * need.sign;
     if (slope === 0) return;
@@ -109,8 +110,9 @@ function best(found: readonly Move[], missing: number): Move | undefined {
 function cover(plans: Plan[], need: Need): boolean {
   let missing = need.missing * MARGIN;
   let moved = false;
+  const others = otherSides(plans);
   for (let turn = 0; turn < 4 * plans.length + 8 && missing > 0; turn++) {
-    const move = best(moves(plans, need), missing);
+    const move = best(moves(plans, others, need), missing);
     const plan = move === undefined ? undefined : plans[move.at];
     if (move === undefined || plan === undefined) break;
     plans[move.at] = withQuantity(plan, move.quantity);

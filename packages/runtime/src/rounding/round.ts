@@ -5,7 +5,7 @@ import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
 import { decode } from "../lowering/index.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
-import { plansOf, tradesOf } from "./plan.ts";
+import { idlePlans, plansOf, tradesOf } from "./plan.ts";
 import { type Rounded, repair } from "./repair.ts";
 import { descend } from "./search.ts";
 import { seesAll } from "./tracks.ts";
@@ -26,6 +26,16 @@ function attempt(rounded: Rounded): Attempt | undefined {
   return rounded.checked.passed && after !== undefined ? { ...rounded, cost: costs(after) } : undefined;
 }
 
+function cheapest(candidates: readonly Attempt[]): RoundedProposal | undefined {
+  let chosen: Attempt | undefined;
+  for (const candidate of candidates) {
+    if (chosen === undefined || candidate.cost.total.lessThanOrEqualTo(chosen.cost.total)) chosen = candidate;
+  }
+  const after = chosen?.checked.after;
+  if (chosen === undefined || after === undefined) return undefined;
+  return { trades: tradesOf(chosen.plans), checked: chosen.checked, after, cost: chosen.cost };
+}
+
 /**
  * The cheapest of the roundings tried; undefined if none is permitted.
  * @param x the continuous optimum, a point of `lowered.problem`
@@ -42,11 +52,16 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
   }
   const nothing = attempt({ plans: [], checked: check(situation, [], before) });
   if (nothing !== undefined) candidates.push(nothing);
-  let chosen: Attempt | undefined;
-  for (const candidate of candidates) {
-    if (chosen === undefined || candidate.cost.total.lessThanOrEqualTo(chosen.cost.total)) chosen = candidate;
-  }
-  const after = chosen?.checked.after;
-  if (chosen === undefined || after === undefined) return undefined;
-  return { trades: tradesOf(chosen.plans), checked: chosen.checked, after, cost: chosen.cost };
+  return cheapest(candidates);
+}
+
+/**
+ * The same, over what the optimum leaves alone as well: dearer to search, and for accounts in which an increment is a large
+ * part of what the optimum trades.
+ */
+export function roundWidely(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
+  const planned = plansOf(before, decode(lowered, x));
+  const plans = [...planned, ...idlePlans(before, lowered, planned)];
+  const rounded = attempt(repair(lowered, lowered.situation, descend(lowered, plans), before));
+  return rounded === undefined ? undefined : cheapest([rounded]);
 }

@@ -1,7 +1,7 @@
 /** Better roundings of the same trades: an increment more or less of one security, or of two at once. */
 import type { Lowered } from "../lowering/index.ts";
 import { type Ledger, ledgerOf, type Move } from "./ledger.ts";
-import { type Plan, stepDown, stepUp, withQuantity } from "./plan.ts";
+import { otherSides, type Plan, stepDown, stepUp, withQuantity } from "./plan.ts";
 
 /** Dollars that a move must save to be worth making: floats of the ledger are no finer. */
 const WORTHWHILE = 1e-7;
@@ -33,11 +33,20 @@ function byDollars(a: Option, b: Option): number {
   return a.dollars - b.dollars || a.move.lane - b.move.lane || a.move.to - b.move.to;
 }
 
-/** Prices every step; gives the cheapest. */
-function price(ledger: Ledger, steps: readonly (readonly Option[])[]): Option | undefined {
+/** Prices every step that is open; gives the cheapest. Steps of one side wait until the other side is nothing. */
+function price(
+  ledger: Ledger,
+  steps: readonly (readonly Option[])[],
+  waits: (lane: number) => boolean,
+): Option | undefined {
   let cheapest: Option | undefined;
-  for (const own of steps) {
+  for (const [lane, own] of steps.entries()) {
+    const waiting = waits(lane);
     for (const option of own) {
+      if (waiting) {
+        option.dollars = Number.POSITIVE_INFINITY;
+        continue;
+      }
       option.dollars = ledger.change(option.move);
       if (cheapest === undefined || byDollars(option, cheapest) < 0) cheapest = option;
     }
@@ -46,8 +55,16 @@ function price(ledger: Ledger, steps: readonly (readonly Option[])[]): Option | 
 }
 
 /** The best two steps together, where no single one helps: what one gives up in cash or a limit the other makes up. */
-function bestPair(ledger: Ledger, steps: readonly (readonly Option[])[]): readonly Option[] | undefined {
-  const few = steps.flat().sort(byDollars).slice(0, PAIRED);
+function bestPair(
+  ledger: Ledger,
+  steps: readonly (readonly Option[])[],
+  others: readonly number[],
+): readonly Option[] | undefined {
+  const few = steps
+    .flat()
+    .filter(({ dollars }) => dollars < Number.POSITIVE_INFINITY)
+    .sort(byDollars)
+    .slice(0, PAIRED);
   let best: readonly Option[] | undefined;
   let least = -WORTHWHILE;
   for (let a = 0; a < few.length; a++) {
@@ -57,6 +74,7 @@ function bestPair(ledger: Ledger, steps: readonly (readonly Option[])[]): readon
     for (let b = a + 1; b < few.length; b++) {
       const two = few[b];
       if (two === undefined || one.move.lane === two.move.lane) continue;
+      if (others[one.move.lane] === two.move.lane) continue;
       const dollars = withOne(two.move);
       if (dollars < least) {
         least = dollars;
@@ -75,12 +93,17 @@ export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
   const plans = [...start];
   const ledger = ledgerOf(lowered, plans);
   const steps = plans.map((plan, lane) => stepsOf(ledger, plan, lane));
+  const others = otherSides(plans);
+  const waits = (lane: number): boolean => {
+    const other = plans[others[lane] ?? -1];
+    return other !== undefined && !other.quantity.isZero();
+  };
   let pairs = 0;
   for (let turn = 0; turn < 6 * plans.length + 16; turn++) {
-    const single = price(ledger, steps);
+    const single = price(ledger, steps, waits);
     let chosen: readonly Option[] | undefined;
     if (single !== undefined && single.dollars < -WORTHWHILE) chosen = [single];
-    else if (pairs++ < MOST_PAIRS) chosen = bestPair(ledger, steps);
+    else if (pairs++ < MOST_PAIRS) chosen = bestPair(ledger, steps, others);
     if (chosen === undefined) break;
     for (const { move } of chosen) ledger.apply(move);
     for (const { move, plan } of chosen) {
