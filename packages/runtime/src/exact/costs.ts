@@ -3,7 +3,7 @@ import type { ObjectiveIR } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { type Decimal, exact, ZERO } from "./decimal.ts";
-import { driftNodes, phi, weightOfNode } from "./drift.ts";
+import { driftCost } from "./drift.ts";
 import { evaluate } from "./expression.ts";
 import type { Context } from "./measures.ts";
 import { portfolioAfter } from "./portfolio.ts";
@@ -37,16 +37,6 @@ export function contextAfter(
   return withRisk({ situation, portfolio, trades, realised: realise(situation, portfolio), before });
 }
 
-function driftCost(context: Context, objective: ObjectiveIR): Decimal {
-  let cost = ZERO;
-  for (const clause of objective.drift) {
-    for (const node of driftNodes(context, clause.of)) {
-      cost = cost.plus(phi(clause.steps, weightOfNode(context, node).minus(node.target).abs()));
-    }
-  }
-  return cost.times(context.portfolio.value);
-}
-
 function alternatesCost(context: Context): Decimal {
   const { alternates } = targetsOf(context.situation.bundle, context.situation.policy);
   let cost = ZERO;
@@ -68,11 +58,22 @@ function riskCost(context: Context, objective: ObjectiveIR): Decimal {
   return context.portfolio.value.times(exact(objective.risk.k)).times(10_000).times(riskOf(context));
 }
 
+const known = new WeakMap<Context, CostTerms>();
+
 /** All terms in USD. Before any trade tax and trading are 0. */
 export function costs(context: Context): CostTerms {
+  let terms = known.get(context);
+  if (terms === undefined) {
+    terms = costTerms(context);
+    known.set(context, terms);
+  }
+  return terms;
+}
+
+function costTerms(context: Context): CostTerms {
   const { objective } = context.situation.policy;
   const terms = {
-    drift: driftCost(context, objective),
+    drift: driftCost(context),
     alternates: alternatesCost(context),
     tax: taxCost(context, objective),
     trading: context.portfolio.tradingCost,

@@ -1,66 +1,213 @@
-/** What drifts from what, and what it costs (semantics.md 2, "drift"). */
-import type { StepIR } from "@mandate/compiler";
-import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
-import { type Context, dollarsIn } from "./measures.ts";
-import { type ResolvedSet, resolveSet } from "./sets.ts";
+/**
+ * What drifts from what, and what it costs (semantics.md 2, "drift"). φ(|w − t|) · V is worked out as φ of dollars,
+ * |v − t · V| with its steps times V too: whole numbers throughout, and nothing is divided.
+ */
+import type { Bundle, EffectivePolicy, StepIR } from "@mandate/compiler";
+import { type Decimal, exact, ZERO } from "./decimal.ts";
+import { decimalOf, magnitude, power, product, rescaled, type Scaled, scaledOf } from "./integer.ts";
+import type { Context } from "./measures.ts";
+import type { Portfolio } from "./portfolio.ts";
+import { resolveSet } from "./sets.ts";
 import { targetOf, targetsOf } from "./targets.ts";
+
+export type DriftOf = "classes" | "securities";
 
 /** One node of a drift clause: what is weighed together against one target. */
 export interface DriftNode {
   readonly label: string;
-  readonly set: ResolvedSet;
-  readonly target: Decimal;
+  readonly target: Scaled;
+  /** the class Cash weighs cash itself too */
+  readonly cash: boolean;
 }
 
-/** φ of semantics.md 2: slope by slope, each from where it starts. `deviation` is a fraction, at least 0. */
-export function phi(steps: readonly StepIR[], deviation: Decimal): Decimal {
-  const ordered = steps
-    .map((step) => ({ slope: exact(step.slope), beyond: exact(step.beyond) }))
-    .sort((a, b) => a.beyond.comparedTo(b.beyond));
-  let cost = ZERO;
-  ordered.forEach((step, at) => {
-    const end = ordered[at + 1]?.beyond;
-    const reached = end === undefined || deviation.lessThan(end) ? deviation : end;
-    cost = cost.plus(positive(reached.minus(step.beyond)).times(step.slope));
+/** Nodes in the order of reports, and those that each security of the universe is in. */
+export interface DriftNodes {
+  readonly nodes: readonly DriftNode[];
+  readonly nodesOf: (index: number) => readonly number[];
+}
+
+const NONE: readonly number[] = [];
+
+const inClasses = new WeakMap<Bundle, readonly (readonly number[])[]>();
+
+/** By security of the universe: the classes that it is in. */
+function classesBySecurity(bundle: Bundle): readonly (readonly number[])[] {
+  const known = inClasses.get(bundle);
+  if (known !== undefined) return known;
+  const classes: number[][] = bundle.universe.map(() => []);
+  bundle.classes.forEach((declared, at) => {
+    for (const member of bundle.sets[declared.set]?.members ?? []) classes[member]?.push(at);
   });
-  return cost;
+  inClasses.set(bundle, classes);
+  return classes;
 }
 
-function symbolAt(context: Context, index: number): string {
-  return context.situation.bundle.universe[index]?.symbol ?? String(index);
+type Nodes = EffectivePolicy["nodes"];
+
+const classNodesOf = new WeakMap<Nodes, DriftNodes>();
+
+function classNodes({ situation }: Context): DriftNodes {
+  const { bundle, policy } = situation;
+  const known = classNodesOf.get(policy.nodes);
+  if (known !== undefined) return known;
+  const targets = targetsOf(bundle, policy);
+  const classes = classesBySecurity(bundle);
+  const made: DriftNodes = {
+    nodes: bundle.classes.map((declared) => {
+      const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
+      return { label: declared.name, target: scaledOf(targetOf(targets, set)), cash: set.cash };
+    }),
+    nodesOf: (index) => classes[index] ?? NONE,
+  };
+  classNodesOf.set(policy.nodes, made);
+  return made;
 }
 
-function classNodes(context: Context): DriftNode[] {
-  const { situation } = context;
-  const targets = targetsOf(situation.bundle, situation.policy);
-  return situation.bundle.classes.map((declared) => {
-    const set = resolveSet(situation, { set: "fixed", id: declared.set }, new Map());
-    return { label: declared.name, set, target: targetOf(targets, set) };
-  });
+interface Targeted {
+  readonly nodes: readonly DriftNode[];
+  readonly nodesOf: ReadonlyMap<number, readonly number[]>;
 }
 
-function securityNodes(context: Context): DriftNode[] {
-  const targets = targetsOf(context.situation.bundle, context.situation.policy);
-  const targeted = new Set<number>();
-  const nodes: DriftNode[] = [];
-  for (const node of targets.nodes) {
-    for (const member of node.members) targeted.add(member);
-    const label = node.members.map((member) => symbolAt(context, member)).join(" or ");
-    nodes.push({ label, set: { members: new Set(node.members), cash: false }, target: node.target });
+const targetedOf = new WeakMap<Nodes, Targeted>();
+
+function targeted({ situation }: Context): Targeted {
+  const { bundle, policy } = situation;
+  const known = targetedOf.get(policy.nodes);
+  if (known !== undefined) return known;
+  const symbol = (index: number): string => bundle.universe[index]?.symbol ?? String(index);
+  const { nodes } = targetsOf(bundle, policy);
+  const made: Targeted = {
+    nodes: nodes.map(({ members, target }) => {
+      return { label: members.map(symbol).join(" or "), target: scaledOf(target), cash: false };
+    }),
+    nodesOf: new Map(nodes.flatMap(({ members }, at) => members.map((member) => [member, [at]] as const))),
+  };
+  targetedOf.set(policy.nodes, made);
+  return made;
+}
+
+const NO_TARGET: Scaled = { n: 0n, places: 0 };
+
+function securityNodes(context: Context): DriftNodes {
+  const { nodes, nodesOf } = targeted(context);
+  const others = new Map<number, readonly number[]>();
+  const all = [...nodes];
+  for (const { index, symbol } of context.portfolio.positions.values()) {
+    if (nodesOf.has(index)) continue;
+    others.set(index, [all.length]);
+    all.push({ label: symbol, target: NO_TARGET, cash: false });
   }
-  for (const position of context.portfolio.positions.values()) {
-    if (targeted.has(position.index)) continue;
-    const set = { members: new Set([position.index]), cash: false };
-    nodes.push({ label: position.symbol, set, target: ZERO });
-  }
-  return nodes;
+  return { nodes: all, nodesOf: (index) => nodesOf.get(index) ?? others.get(index) ?? NONE };
 }
 
 /** Classes of every level, Cash too; or securities held, targeted or traded, an `or` group as one. */
-export function driftNodes(context: Context, of: "classes" | "securities"): DriftNode[] {
+export function driftNodes(context: Context, of: DriftOf): DriftNodes {
   return of === "classes" ? classNodes(context) : securityNodes(context);
 }
 
-export function weightOfNode(context: Context, node: DriftNode): Decimal {
-  return dollarsIn(context, node.set).dividedBy(context.portfolio.value);
+interface Step {
+  readonly slope: Scaled;
+  readonly beyond: Scaled;
+}
+
+const stepsOf = new WeakMap<readonly StepIR[], readonly Step[]>();
+
+function ordered(steps: readonly StepIR[]): readonly Step[] {
+  let known = stepsOf.get(steps);
+  if (known === undefined) {
+    known = steps
+      .map((step) => ({ slope: exact(step.slope), beyond: exact(step.beyond) }))
+      .sort((a, b) => a.beyond.comparedTo(b.beyond))
+      .map(({ slope, beyond }) => ({ slope: scaledOf(slope), beyond: scaledOf(beyond) }));
+    stepsOf.set(steps, known);
+  }
+  return known;
+}
+
+/** Dollars of one portfolio. */
+interface Dollars {
+  readonly places: number;
+  readonly indices: readonly number[];
+  /** of each security of `indices` */
+  readonly held: readonly bigint[];
+  readonly cash: bigint;
+}
+
+const dollarsOf = new WeakMap<Portfolio, Dollars>();
+
+function dollars(portfolio: Portfolio): Dollars {
+  const known = dollarsOf.get(portfolio);
+  if (known !== undefined) return known;
+  const indices: number[] = [];
+  const values: Scaled[] = [];
+  for (const { index, after, price } of portfolio.positions.values()) {
+    indices.push(index);
+    values.push(product(scaledOf(after), scaledOf(price)));
+  }
+  const cash = scaledOf(portfolio.cash);
+  let { places } = cash;
+  for (const value of values) places = Math.max(places, value.places);
+  const held = values.map((value) => rescaled(value, places));
+  const made = { places, indices, held, cash: rescaled(cash, places) };
+  dollarsOf.set(portfolio, made);
+  return made;
+}
+
+/** What each node of a clause costs in one portfolio: whole numbers of 10^−`places` dollars. */
+export interface NodeCosts {
+  readonly costs: readonly bigint[];
+  readonly places: number;
+}
+
+/** φ of each node's drift, times V. */
+export function nodeCosts(
+  context: Context,
+  steps: readonly StepIR[],
+  { nodes, nodesOf }: DriftNodes,
+): NodeCosts {
+  const { portfolio } = context;
+  const { indices, held, cash, places: own } = dollars(portfolio);
+  const value = scaledOf(portfolio.value);
+  const pieces = ordered(steps);
+  const finest = (all: Iterable<Scaled>): number => {
+    let most = 0;
+    for (const { places } of all) most = Math.max(most, places);
+    return most;
+  };
+  const targets = nodes.map(({ target }) => product(target, value));
+  const starts = pieces.map(({ beyond }) => product(beyond, value));
+  const places = Math.max(own, finest(targets), finest(starts));
+  const slopes = finest(pieces.map(({ slope }) => slope));
+  const from = starts.map((start) => rescaled(start, places));
+  const slope = pieces.map((piece) => rescaled(piece.slope, slopes));
+  const sums = new Array<bigint>(nodes.length).fill(0n);
+  indices.forEach((index, at) => {
+    for (const node of nodesOf(index)) sums[node] = (sums[node] ?? 0n) + (held[at] ?? 0n);
+  });
+  const finer = power(places - own);
+  const costs = nodes.map((node, at) => {
+    const inside = (sums[at] ?? 0n) + (node.cash ? cash : 0n);
+    const away = magnitude(inside * finer - rescaled(targets[at] ?? NO_TARGET, places));
+    let cost = 0n;
+    for (let k = 0; k < from.length; k++) {
+      const start = from[k] ?? 0n;
+      if (away <= start) break;
+      const end = from[k + 1];
+      cost += ((end === undefined || away < end ? away : end) - start) * (slope[k] ?? 0n);
+    }
+    return cost;
+  });
+  return { costs, places: places + slopes };
+}
+
+/** USD of all drift clauses. */
+export function driftCost(context: Context): Decimal {
+  let cost = ZERO;
+  for (const clause of context.situation.policy.objective.drift) {
+    const { costs, places } = nodeCosts(context, clause.steps, driftNodes(context, clause.of));
+    let sum = 0n;
+    for (const of of costs) sum += of;
+    cost = cost.plus(decimalOf(sum, places));
+  }
+  return cost;
 }

@@ -6,8 +6,9 @@
 import type { Source } from "@mandate/compiler";
 import { holds } from "../exact/condition.ts";
 import { type Decimal, exact, ONE, ZERO } from "../exact/decimal.ts";
-import { driftNodes, phi, weightOfNode } from "../exact/drift.ts";
+import { driftNodes, nodeCosts } from "../exact/drift.ts";
 import { evaluate } from "../exact/expression.ts";
+import { power, rescaled, type Scaled, scaledOf } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import { type Position, withoutTrade } from "../exact/portfolio.ts";
 import { missedCost } from "../exact/preferences.ts";
@@ -19,11 +20,15 @@ import type { CostTerms } from "../proposal/proposal.ts";
 
 export type Term = Exclude<keyof CostTerms, "total">;
 
-/** One trade's part in one term. `saved` > 0 is an improvement, USD. */
+/** Decimal places of contributions: what a share is cut off at. */
+export const PLACES = 42;
+
+/** One trade's part in one term. */
 export interface Contribution {
   readonly symbol: string;
   readonly term: Term;
-  readonly saved: Decimal;
+  /** an improvement where above 0: whole numbers of 10^−PLACES dollars */
+  readonly saved: bigint;
   /** what it is about: a class, a security, a preference */
   readonly about: string;
   readonly source?: Source;
@@ -39,58 +44,100 @@ export interface Move {
   readonly long: Decimal;
 }
 
+/** Gains of each security's sales by term. */
+function gainsBySymbol(realised: Realised): ReadonlyMap<string, { short: Decimal; long: Decimal }> {
+  const gains = new Map<string, { short: Decimal; long: Decimal }>();
+  for (const { symbol, term, gain } of realised.lots) {
+    let own = gains.get(symbol);
+    if (own === undefined) {
+      own = { short: ZERO, long: ZERO };
+      gains.set(symbol, own);
+    }
+    own[term] = own[term].plus(gain);
+  }
+  return gains;
+}
+
 export function movesOf(after: Context): Move[] {
   const { situation, portfolio, realised } = after;
   const trading = situation.policy.objective.trading;
+  const gains = gainsBySymbol(realised);
   return [...portfolio.positions.values()]
-    .filter((position) => !position.bought.plus(position.sold).isZero())
+    .filter((position) => !position.bought.isZero() || !position.sold.isZero())
     .map((position) => {
       const security = situation.market.securities.get(position.symbol);
       const rate = exact(security?.spread ?? 0)
         .dividedBy(2)
         .plus(exact(trading?.commission ?? "0"));
       const traded = position.bought.plus(position.sold).times(position.price);
-      const gain = (term: "short" | "long"): Decimal =>
-        realised.lots
-          .filter((lot) => lot.symbol === position.symbol && lot.term === term)
-          .reduce((sum, lot) => sum.plus(lot.gain), ZERO);
+      const { short, long } = gains.get(position.symbol) ?? { short: ZERO, long: ZERO };
       return {
         position,
         dollars: position.bought.minus(position.sold).times(position.price),
         cost: traded.times(rate).plus(exact(trading?.ticket ?? "0")),
-        short: gain("short"),
-        long: gain("long"),
+        short,
+        long,
       };
     });
 }
 
+interface Part {
+  readonly move: Move;
+  readonly part: Scaled;
+}
+
+function inPlaces(saved: Decimal): bigint {
+  return rescaled(scaledOf(saved), PLACES);
+}
+
 /** Splits a change among the moves by their parts of the sum that changed. */
 function* split(
-  saved: Decimal,
-  parts: readonly { readonly move: Move; readonly part: Decimal }[],
+  saved: Scaled,
+  parts: readonly Part[],
   what: { readonly term: Term; readonly about: string; readonly source?: Source },
 ): Generator<Contribution> {
-  const whole = parts.reduce((sum, { part }) => sum.plus(part), ZERO);
-  if (whole.isZero() || saved.isZero()) return;
-  for (const { move, part } of parts) {
-    if (part.isZero()) continue;
-    yield { symbol: move.position.symbol, saved: saved.times(part).dividedBy(whole), ...what };
+  if (saved.n === 0n) return;
+  let places = 0;
+  for (const { part } of parts) places = Math.max(places, part.places);
+  const shares = parts.map(({ part }) => rescaled(part, places));
+  let whole = 0n;
+  for (const share of shares) whole += share;
+  if (whole === 0n) return;
+  // Multiplied out before it is divided: nothing is lost but what is finer than PLACES.
+  const finest = Math.max(PLACES, saved.places);
+  const dividend = rescaled(saved, finest);
+  const divisor = whole * power(finest - PLACES);
+  for (let at = 0; at < parts.length; at++) {
+    const share = shares[at] ?? 0n;
+    const symbol = parts[at]?.move.position.symbol;
+    if (share !== 0n && symbol !== undefined) yield { symbol, saved: (dividend * share) / divisor, ...what };
   }
 }
 
 function* driftContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
-  const V = after.portfolio.value;
+  const moved = all.map((move) => {
+    const dollars = scaledOf(move.dollars);
+    const paid = scaledOf(move.dollars.plus(move.cost).negated());
+    return { move, dollars, paid, fees: scaledOf(move.cost.negated()) };
+  });
   for (const clause of after.situation.policy.objective.drift) {
-    for (const node of driftNodes(after, clause.of)) {
-      const costOf = (context: Context): Decimal =>
-        phi(clause.steps, weightOfNode(context, node).minus(node.target).abs());
-      const saved = costOf(before).minus(costOf(after)).times(V);
-      const parts = all.map((move) => {
-        const inside = node.set.members.has(move.position.index) ? move.dollars : ZERO;
-        const cash = node.set.cash ? move.dollars.plus(move.cost).negated() : ZERO;
-        return { move, part: inside.plus(cash) };
-      });
-      yield* split(saved, parts, { term: "drift", about: node.label, source: clause.source });
+    const among = driftNodes(after, clause.of);
+    const first = nodeCosts(before, clause.steps, among);
+    const last = nodeCosts(after, clause.steps, among);
+    const places = Math.max(first.places, last.places);
+    const parts = among.nodes.map((): Part[] => []);
+    const ofCash = among.nodes.flatMap((node, at) => (node.cash ? [at] : []));
+    for (const { move, dollars, paid, fees } of moved) {
+      const inside = among.nodesOf(move.position.index);
+      for (const node of inside)
+        if (among.nodes[node]?.cash !== true) parts[node]?.push({ move, part: dollars });
+      for (const node of ofCash) parts[node]?.push({ move, part: inside.includes(node) ? fees : paid });
+    }
+    for (const [at, { label }] of among.nodes.entries()) {
+      const was = rescaled({ n: first.costs[at] ?? 0n, places: first.places }, places);
+      const is = rescaled({ n: last.costs[at] ?? 0n, places: last.places }, places);
+      const what = { term: "drift" as const, about: label, source: clause.source };
+      yield* split({ n: was - is, places }, parts[at] ?? [], what);
     }
   }
 }
@@ -149,7 +196,7 @@ function* taxContributions(after: Context, all: readonly Move[]): Generator<Cont
     const tax = rates.short.times(move.short).plus(rates.long.times(move.long)).times(times);
     if (tax.isZero()) continue;
     const { symbol } = move.position;
-    yield { symbol, term: "tax", saved: tax.negated(), about: symbol, source: taxes.source };
+    yield { symbol, term: "tax", saved: inPlaces(tax.negated()), about: symbol, source: taxes.source };
   }
 }
 
@@ -158,7 +205,7 @@ function* tradingContributions(after: Context, all: readonly Move[]): Generator<
   for (const move of all) {
     if (move.cost.isZero()) continue;
     const { symbol } = move.position;
-    const base = { symbol, term: "trading" as const, saved: move.cost.negated(), about: symbol };
+    const base = { symbol, term: "trading" as const, saved: inPlaces(move.cost.negated()), about: symbol };
     yield source === undefined ? base : { ...base, source };
   }
 }
@@ -169,7 +216,7 @@ function* alternateContributions(after: Context, all: readonly Move[]): Generato
     const rate = alternates.get(move.position.index);
     if (rate === undefined) continue;
     const { symbol } = move.position;
-    yield { symbol, term: "alternates", saved: rate.times(move.dollars).negated(), about: symbol };
+    yield { symbol, term: "alternates", saved: inPlaces(rate.times(move.dollars).negated()), about: symbol };
   }
 }
 
@@ -219,9 +266,9 @@ function* preferenceContributions(
         const level = evaluate(after, rule.left, environment) ?? ZERO;
         const parts = all.map((move) => {
           const alone = evaluate(contextWithout(move), rule.left, environment) ?? ZERO;
-          return { move, part: level.minus(alone) };
+          return { move, part: scaledOf(level.minus(alone)) };
         });
-        yield* split(saved, parts, {
+        yield* split(scaledOf(saved), parts, {
           term: "preferences",
           about: preference.name,
           source: preference.source,
@@ -247,7 +294,7 @@ function* riskContributions(before: Context, after: Context, all: readonly Move[
     yield {
       symbol,
       term: "risk",
-      saved: change.times(perVariance).negated(),
+      saved: inPlaces(change.times(perVariance).negated()),
       about: symbol,
       source: risk.source,
     };

@@ -1,10 +1,19 @@
 /** A trade's reasons in words and cents; over all trades they add up to the change in the total cost. */
 import type { Source } from "@mandate/compiler";
 import { type CheckedRow, missesIn } from "../checker/index.ts";
-import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
+import { type Decimal, ZERO } from "../exact/decimal.ts";
+import { decimalOf, magnitude, power } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Reason } from "../proposal/account.ts";
-import { attribute, type Contribution, type Move, movesOf, type Term, withoutMove } from "./attribution.ts";
+import {
+  attribute,
+  type Contribution,
+  type Move,
+  movesOf,
+  PLACES,
+  type Term,
+  withoutMove,
+} from "./attribution.ts";
 
 export function sourceText(source: Source): string {
   return `${source.file}:${source.line}`;
@@ -25,8 +34,9 @@ function names(parts: readonly Contribution[]): string {
 
 function taxText(after: Context, symbol: string): string {
   const phrases: string[] = [];
+  const ofSymbol = after.realised.lots.filter((lot) => lot.symbol === symbol);
   for (const term of ["short", "long"] as const) {
-    const lots = after.realised.lots.filter((lot) => lot.symbol === symbol && lot.term === term);
+    const lots = ofSymbol.filter((lot) => lot.term === term);
     const losses = lots.filter((lot) => lot.gain.isNegative()).reduce((sum, lot) => sum.plus(lot.gain), ZERO);
     const gains = lots.filter((lot) => !lot.gain.isNegative()).reduce((sum, lot) => sum.plus(lot.gain), ZERO);
     if (!losses.isZero()) phrases.push(`harvests a ${money(losses)} ${term}-term loss`);
@@ -63,14 +73,21 @@ function text(
 interface Draft {
   readonly symbol: string;
   readonly text: string;
-  readonly value: Decimal;
+  /** whole numbers of 10^−PLACES dollars */
+  readonly value: bigint;
   readonly source?: Source;
 }
 
 function drafts(after: Context, contributions: readonly Contribution[]): Draft[] {
+  const places = new Map<Source | undefined, string>();
+  const placeOf = (source: Source | undefined): string => {
+    const place = places.get(source) ?? (source === undefined ? "" : sourceText(source));
+    places.set(source, place);
+    return place;
+  };
   const groups = new Map<string, Contribution[]>();
   for (const part of contributions) {
-    const key = `${part.symbol} ${part.term} ${part.source === undefined ? "" : sourceText(part.source)}`;
+    const key = `${part.symbol} ${part.term} ${placeOf(part.source)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [part]);
     else group.push(part);
@@ -78,37 +95,56 @@ function drafts(after: Context, contributions: readonly Contribution[]): Draft[]
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const value = group.reduce((sum, part) => sum.plus(part.saved), ZERO);
-    const better = !value.isNegative();
+    let value = 0n;
+    for (const part of group) value += part.saved;
+    const better = value >= 0n;
     const along = group
-      .filter((part) => part.saved.isNegative() !== better)
-      .sort((a, b) => b.saved.abs().comparedTo(a.saved.abs()));
+      .filter((part) => part.saved < 0n !== better)
+      .sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
     const words = text(after, first.symbol, first.term, along.length > 0 ? along : group, better);
     const draft = { symbol: first.symbol, text: words, value };
     return [first.source === undefined ? draft : { ...draft, source: first.source }];
   });
 }
 
+function compared(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const CENT = power(PLACES - 2);
+
+function floorCents(value: bigint): bigint {
+  const cut = value / CENT;
+  return cut * CENT > value ? cut - 1n : cut;
+}
+
+interface Cents extends Omit<Draft, "value"> {
+  readonly cents: bigint;
+}
+
 /** Rounds to cents so that the sum is the rounded sum: the largest remainders take what is left. */
-function toCents(all: readonly Draft[]): Draft[] {
-  const floors = all.map((draft) => draft.value.times(100).floor());
-  const target = all
-    .reduce((sum, draft) => sum.plus(draft.value), ZERO)
-    .times(100)
-    .toDecimalPlaces(0);
-  let left = target.minus(floors.reduce((sum, value) => sum.plus(value), ZERO)).toNumber();
+function toCents(all: readonly Draft[]): Cents[] {
+  const floors = all.map((draft) => floorCents(draft.value));
+  let sum = 0n;
+  let floored = 0n;
+  for (const { value } of all) sum += value;
+  for (const floor of floors) floored += floor;
+  let left = decimalOf(sum, PLACES - 2)
+    .toDecimalPlaces(0)
+    .minus(floored.toString())
+    .toNumber();
   const order = all
-    .map((draft, at) => ({ at, remainder: draft.value.times(100).minus(floors[at] ?? ZERO) }))
-    .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.at - b.at);
+    .map((draft, at) => ({ at, remainder: draft.value - (floors[at] ?? 0n) * CENT }))
+    .sort((a, b) => compared(b.remainder, a.remainder) || a.at - b.at);
   const raised = new Set<number>();
   for (const { at } of order) {
     if (left <= 0) break;
     raised.add(at);
     left -= 1;
   }
-  return all.map((draft, at) => ({
+  return all.map(({ value: _exact, ...draft }, at) => ({
     ...draft,
-    value: (floors[at] ?? ZERO).plus(raised.has(at) ? 1 : 0).dividedBy(100),
+    cents: (floors[at] ?? 0n) + (raised.has(at) ? 1n : 0n),
   }));
 }
 
@@ -140,7 +176,7 @@ export function reasons(
 ): ReadonlyMap<string, readonly Reason[]> {
   const all = movesOf(after);
   const moves = new Map(all.map((move) => [move.position.symbol, move]));
-  const rounded = new Map<string, Draft[]>();
+  const rounded = new Map<string, Cents[]>();
   for (const draft of toCents(drafts(after, attribute(before, after, all)))) {
     const own = rounded.get(draft.symbol);
     if (own === undefined) rounded.set(draft.symbol, [draft]);
@@ -149,16 +185,17 @@ export function reasons(
   const bySymbol = new Map<string, Reason[]>();
   for (const trade of after.trades) {
     const own = (rounded.get(trade.symbol) ?? [])
-      .filter((draft) => !draft.value.isZero())
-      .sort((a, b) => b.value.abs().comparedTo(a.value.abs()))
-      .map(({ text: words, value, source }): Reason => {
-        const reason = { text: words, value };
-        return source === undefined ? reason : { ...reason, source: sourceText(source) };
-      });
-    const net = own.reduce((sum, reason) => sum.plus(reason.value), exact(0));
+      .filter((draft) => draft.cents !== 0n)
+      .sort((a, b) => compared(magnitude(b.cents), magnitude(a.cents)));
+    const told = own.map(({ text: words, cents, source }): Reason => {
+      const reason = { text: words, value: decimalOf(cents, 2) };
+      return source === undefined ? reason : { ...reason, source: sourceText(source) };
+    });
+    let net = 0n;
+    for (const { cents } of own) net += cents;
     const move = moves.get(trade.symbol);
-    const needed = net.isNegative() && move !== undefined ? requirement(after, tight, move) : undefined;
-    bySymbol.set(trade.symbol, needed === undefined ? own : [needed, ...own]);
+    const needed = net < 0n && move !== undefined ? requirement(after, tight, move) : undefined;
+    bySymbol.set(trade.symbol, needed === undefined ? told : [needed, ...told]);
   }
   return bySymbol;
 }
