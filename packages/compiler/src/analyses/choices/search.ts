@@ -10,6 +10,7 @@ import type { LinearRow, OptionRange, Ranges } from "../linear/concrete.ts";
 import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
 import type { Targets } from "../linear/expression.ts";
+import type { Frame } from "../linear/frame.ts";
 import type { Space } from "../linear/space.ts";
 import { atomsOf } from "../linear/walk.ts";
 import { type Assignment, decidable, type Guarding, variableOf } from "./guard.ts";
@@ -23,6 +24,7 @@ export interface Question {
   readonly guarding: Guarding;
   readonly ranges: Ranges;
   readonly targets?: Targets;
+  readonly frame?: Frame;
   /** values that are not to be looked at: they have been told already */
   readonly without?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -78,6 +80,7 @@ function visit(
       ...(question.targets === undefined ? {} : { targets: question.targets }),
     },
     ranges,
+    question.frame,
   );
   if (verdict.feasible) return undefined;
   const used = new Set(verdict.support.flatMap(({ from }) => from.of));

@@ -7,16 +7,17 @@ import { buildSystem, type System } from "./system.ts";
 
 /** One item of each kind that the clause's loops range over, to stand apart from the others of its kind. */
 export function representatives(
-  base: { readonly space: Space; readonly elements: readonly Element[] },
+  base: { readonly space: Space; readonly elements: readonly Element[] } | undefined,
   element: Element,
   choice: (option: string) => ChoiceValue | undefined,
-  built?: System<number>,
+  built?: Pick<System<number>, "partition" | "cash">,
 ): { readonly groups: readonly (readonly number[])[]; readonly labels: ReadonlySet<string> } {
   const groups: (readonly number[])[] = [];
   const labels = new Set<string>();
   if (!element.rules.some((rule) => rule.rule === "compare" && rule.loops.length > 0))
     return { groups, labels };
-  const system = built ?? buildSystem(floats, { ...base, choice });
+  const system = built ?? (base === undefined ? undefined : buildSystem(floats, { ...base, choice }));
+  if (system === undefined) return { groups, labels };
   for (const rule of element.rules) {
     if (rule.rule !== "compare") continue;
     for (const loop of rule.loops) {

@@ -62,7 +62,7 @@ export interface Concrete<N> {
 }
 
 export function concrete<N>(
-  system: System<N>,
+  system: Pick<System<N>, "field" | "rows">,
   ranges: Ranges,
   mode: Mode,
   columns?: ReadonlyMap<string, number>,

@@ -6,6 +6,8 @@ import { ExactSystem } from "./exactSystem.ts";
 import { MONEY_COLUMN } from "./expression.ts";
 import { floats } from "./field.ts";
 import { UNIT } from "./form.ts";
+import type { Frame } from "./frame.ts";
+import { tightest } from "./parallel.ts";
 import { buildSystem, MOST_MONEY, type System, type SystemInput, type SystemRow } from "./system.ts";
 
 /** Within this of a boundary a float's verdict is no proof (ground.md, HiGHS). */
@@ -155,10 +157,19 @@ function failed(what: string, message: string | undefined): never {
   );
 }
 
-/** Whether some portfolio satisfies every row, options at the ends that make each row hardest. */
-export function decide(backend: Backend, input: SystemInput, ranges: Ranges): Feasible | Infeasible {
-  const system = buildSystem(floats, input);
-  const { rows } = concrete(system, ranges, "hardest");
+/**
+ * Whether some portfolio satisfies every row, options at the ends that make each row hardest.
+ * @param frame rows that have been built already, where it tells apart what the elements do
+ */
+export function decide(
+  backend: Backend,
+  input: SystemInput,
+  ranges: Ranges,
+  frame?: Frame,
+): Feasible | Infeasible {
+  const framed = frame !== undefined && input.elements.every((element) => frame.covers(element));
+  const system = framed ? frame.system(input) : buildSystem(floats, input);
+  const rows = tightest(concrete(system, ranges, "hardest").rows);
   // With room to spare everywhere, no float's error matters: one program without a slack is quick to say so.
   if (rows.every(({ relation }) => relation === "<=")) {
     const roomy = backend.solve(load(system, rows, false, [], 2 * NEAR).builder.build());
@@ -184,10 +195,14 @@ export function decide(backend: Backend, input: SystemInput, ranges: Ranges): Fe
     };
   }
   const exact = new ExactSystem(input, ranges);
-  const verdict = exact.feasible(indices(system, support));
+  const verdict = exact.feasible(exact.like(support.values()));
   if (verdict.feasible) return { feasible: true, system, x };
-  const rest = new Set(verdict.support.map((index) => system.rows[index]));
-  return { feasible: false, system, support: rows.filter(({ from }) => rest.has(from)) };
+  const rest = new Set(verdict.support.flatMap((index) => exact.system.rows[index]?.of ?? []));
+  return {
+    feasible: false,
+    system,
+    support: rows.filter(({ from }) => from.of.every((one) => rest.has(one))),
+  };
 }
 
 /** The elements of some rows alone: fewer parts, fewer rows, and the same proof. */

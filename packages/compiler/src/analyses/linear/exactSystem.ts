@@ -37,6 +37,27 @@ export class ExactSystem {
     );
   }
 
+  /** Rows of the same rules and items as some of another system of the same elements, as far as they are here. */
+  like(rows: Iterable<LinearRow<number>>): number[] {
+    this.byName ??= this.named();
+    const found = new Set<number>();
+    for (const { from } of rows) for (const at of this.byName.get(nameOf(from)) ?? []) found.add(at);
+    return [...found];
+  }
+
+  private byName: ReadonlyMap<string, readonly number[]> | undefined;
+
+  private named(): ReadonlyMap<string, readonly number[]> {
+    const all = new Map<string, number[]>();
+    this.system.rows.forEach((row, index) => {
+      const name = nameOf(row);
+      const before = all.get(name);
+      if (before === undefined) all.set(name, [index]);
+      else before.push(index);
+    });
+    return all;
+  }
+
   /** Options at their hardest. @param start rows to begin with */
   feasible(start: readonly number[]):
     | { readonly feasible: true }
@@ -149,6 +170,10 @@ export class ExactSystem {
     }
     return rows;
   }
+}
+
+function nameOf({ element, rule, label, of }: SystemRow<number> | SystemRow<Rational>): string {
+  return `${element.id}\n${element.rules.indexOf(rule)}\n${label}\n${of.length}`;
 }
 
 function exactRow(form: Form<Rational>, relation: "<=" | "="): ExactRow {

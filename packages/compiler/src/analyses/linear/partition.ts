@@ -107,6 +107,54 @@ function rangesOf(rule: Rule, { view }: Element, lists: (option: string) => read
   return places;
 }
 
+/** Whether a partition tells apart all that an element does: a system of it may be made of these parts. */
+export function distinguishes({ partOf, size, space }: Partition, element: Element): boolean {
+  const { sets, issuers, values, singles } = distinctions([element]);
+  const counts = new Map<number, number>();
+  for (const { members } of sets.values()) {
+    counts.clear();
+    for (const place of members) {
+      const part = partOf[place] ?? 0;
+      counts.set(part, (counts.get(part) ?? 0) + (space.places[place]?.copies ?? 1));
+    }
+    for (const [part, count] of counts) if (count !== size[part]) return false;
+  }
+  for (const place of singles)
+    if (size[partOf[place] ?? 0] !== (space.places[place]?.copies ?? 1)) return false;
+  if (values.some((value) => !even(partOf, value))) return false;
+  for (const members of issuers.values()) {
+    const pattern = new Map<number, string>();
+    for (const group of byIssuer(space, members)) {
+      const name = kindOf(partOf, group);
+      for (const place of group) {
+        const part = partOf[place] ?? 0;
+        const before = pattern.get(part);
+        if (before !== undefined && before !== name) return false;
+        pattern.set(part, name);
+      }
+    }
+  }
+  return true;
+}
+
+function kindOf(partOf: ArrayLike<number>, group: readonly number[]): string {
+  return group
+    .map((place) => partOf[place] ?? 0)
+    .sort((a, b) => a - b)
+    .join(",");
+}
+
+/** Whether all of a part have one value. */
+function even(partOf: Int32Array, value: (place: number) => string | undefined): boolean {
+  const first = new Map<number, string | undefined>();
+  return partOf.every((part, place) => {
+    const own = value(place);
+    if (first.has(part)) return first.get(part) === own;
+    first.set(part, own);
+    return true;
+  });
+}
+
 /** @param apart places that are to be parts of their own, each group one */
 export function partition(
   space: Space,
@@ -138,10 +186,7 @@ export function partition(
     for (const members of issuers.values()) {
       const pattern = new Map<number, string>();
       for (const group of byIssuer(space, members)) {
-        const name = group
-          .map((place) => color[place] ?? 0)
-          .sort((a, b) => a - b)
-          .join(",");
+        const name = kindOf(color, group);
         for (const place of group) pattern.set(place, name);
       }
       split(members, (place) => pattern.get(place) ?? "");

@@ -5,7 +5,7 @@ import type { Columns, Reading, Targets } from "./expression.ts";
 import type { Field } from "./field.ts";
 import type { Poly } from "./form.ts";
 import { type Partition, partition } from "./partition.ts";
-import { type Row, rowsOf, sharedReserve } from "./rows.ts";
+import { type Row, type RowsOf, rowsOf, sharedReserve } from "./rows.ts";
 import type { Space } from "./space.ts";
 
 /** The account's value is one dollar at the least: `$1,000,000 / V` is a million at the most. */
@@ -61,44 +61,57 @@ export function buildSystem<N>(field: Field<N>, input: SystemInput): System<N> {
       return column;
     },
   };
-  const rows: SystemRow<N>[] = [];
-  const beyond = new Map<Element, readonly string[]>();
-  const incomplete = new Set<Element>();
-  const reserves: Row<N>[] = [];
-  let reading: Reading<N> | undefined;
-  for (const element of input.elements) {
-    reading = {
-      field,
-      view: element.view,
-      partition: parts,
-      columns,
-      choice: (option) => element.fixed?.get(option) ?? input.choice(option),
-      history: input.history === true,
-      ...(input.targets === undefined ? {} : { targets: input.targets }),
-    };
-    const own = rowsOf(reading, element);
-    if (own.beyond.length > 0) beyond.set(element, own.beyond);
-    if (!own.complete) incomplete.add(element);
-    for (const row of own.rows) {
-      rows.push({ ...row, of: [element] });
-      if (row.rule.rule === "reserve") reserves.push(row);
-    }
-  }
-  const shared: Poly<N> | undefined = reading === undefined ? undefined : sharedReserve(reading, reserves);
-  const [first] = reserves;
-  if (shared !== undefined && first !== undefined)
-    rows.push({ ...first, poly: shared, plain: false, of: reserves.map(({ element }) => element) });
-  return {
+  const reading = (element: Element): Reading<N> => ({
+    field,
+    view: element.view,
+    partition: parts,
+    columns,
+    choice: (option) => element.fixed?.get(option) ?? input.choice(option),
+    history: input.history === true,
+    ...(input.targets === undefined ? {} : { targets: input.targets }),
+  });
+  const built = input.elements.map((element) => {
+    const rows = rowsOf(reading(element), element);
+    return [element, { ...rows, own: rows.rows.map((row) => ({ ...row, of: [element] })) }] as const;
+  });
+  const [first] = input.elements;
+  return joined({
     field,
     partition: parts,
     cash,
     columns: cash + 1 + numbers.size,
     free,
     extras,
-    rows,
-    beyond,
-    incomplete,
-  };
+    built,
+    shared: (reserves) => (first === undefined ? undefined : sharedReserve(reading(first), reserves)),
+  });
+}
+
+/** Rows of several elements over the same columns, put together. */
+export function joined<N>(
+  parts: Omit<System<N>, "rows" | "beyond" | "incomplete"> & {
+    readonly built: readonly (readonly [Element, RowsOf<N> & { readonly own: readonly SystemRow<N>[] }])[];
+    readonly shared: (reserves: readonly Row<N>[]) => Poly<N> | undefined;
+  },
+): System<N> {
+  const { built, shared: share, ...frame } = parts;
+  const rows: SystemRow<N>[] = [];
+  const beyond = new Map<Element, readonly string[]>();
+  const incomplete = new Set<Element>();
+  const reserves: SystemRow<N>[] = [];
+  for (const [element, own] of built) {
+    if (own.beyond.length > 0) beyond.set(element, own.beyond);
+    if (!own.complete) incomplete.add(element);
+    for (const row of own.own) {
+      rows.push(row);
+      if (row.rule.rule === "reserve") reserves.push(row);
+    }
+  }
+  const [first] = reserves;
+  const shared = share(reserves);
+  if (shared !== undefined && first !== undefined)
+    rows.push({ ...first, poly: shared, plain: false, of: reserves.map(({ element }) => element) });
+  return { ...frame, rows, beyond, incomplete };
 }
 
 /** What single securities weigh at a point of a system: each part's weight spread over its securities. */

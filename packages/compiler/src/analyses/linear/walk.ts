@@ -77,3 +77,24 @@ export function atomsOf(condition: Condition): readonly Condition[] {
       return [condition];
   }
 }
+
+/** The options that rules and levels read, and whether they read targets, which each model sets. */
+export function readBy(
+  rules: readonly Rule[],
+  levels: readonly Expr[],
+): { readonly options: readonly string[]; readonly targets: boolean } {
+  const options = new Set<string>();
+  let targets = false;
+  const visitor: Visitor = {
+    expr: (expr) => {
+      if (expr.e === "option") options.add(expr.option);
+      if (expr.e === "measure" && (expr.measure === "target" || expr.measure === "drift")) targets = true;
+    },
+    set: (set) => {
+      if (set.set === "chosen") options.add(set.option);
+    },
+  };
+  for (const rule of rules) walkRule(rule, visitor);
+  for (const level of levels) walkExpr(level, visitor);
+  return { options: [...options], targets };
+}

@@ -1,19 +1,24 @@
 /** Limits of an account's own that do nothing beside the firm's, its model's bands and each other. */
-import type { AccountIR } from "../../bundle/index.ts";
+import type { AccountIR, ChoiceValue } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Element } from "../linear/element.ts";
 import { defaultsOf, type Scene, type Told } from "./choices.ts";
 import { accountPolicy, chosenLists, followed, RANK } from "./policy.ts";
-import { forced, type Idle, idle } from "./redundant.ts";
+import { forced, type Idle, idle, type Stand } from "./redundant.ts";
 
-export function idleInAccount(
-  base: Idle,
-  scene: Scene,
-  account: AccountIR,
-  today: string,
-  told: Told,
-  findings: Diagnostic[],
-): void {
-  const policy = accountPolicy(base.view, account, scene.elements);
+/** What an account says of its own, beside all that binds it. */
+export interface Own {
+  readonly limits: readonly Element[];
+  readonly preferences: readonly Element[];
+  /** of the firm, waived as they are, and its own */
+  readonly elements: readonly Element[];
+  readonly stand: Stand;
+  readonly chosen: ReadonlyMap<string, ChoiceValue>;
+}
+
+/** Undefined where it says nothing that could be idle. @param scene of a universe that may grow */
+export function ownOf(scene: Scene, account: AccountIR, today: string, told: Told): Own | undefined {
+  const policy = accountPolicy(scene.view, account, scene.elements);
   const limits = policy.own.filter(
     ({ base: clause, rank, id, until }) =>
       (clause.kind === "limit" || clause.kind === "tighten") &&
@@ -22,26 +27,31 @@ export function idleInAccount(
       (until === undefined || until >= today),
   );
   const preferences = policy.preferences.filter(({ rank }) => rank >= RANK.advisor);
-  if (limits.length === 0 && preferences.length === 0) return;
+  if (limits.length === 0 && preferences.length === 0) return undefined;
   const choice = defaultsOf(scene.choices, policy.chosen);
   const follows =
     policy.model === undefined
       ? undefined
-      : followed(base.view, policy.model, policy.edits, chosenLists(choice, base.view.bundle));
-  // What the blocks leave open, a row of the book may choose.
-  const settled = (option: string) => scene.choices.settled.get(option) ?? policy.chosen.get(option);
+      : followed(scene.view, policy.model, policy.edits, chosenLists(choice, scene.view.bundle));
   const waived = scene.elements.map((element) => {
     const waivers = policy.waivers.filter(
       ({ limit, until }) => limit === element.id && (until ?? today) >= today,
     );
     return waivers.length === 0 ? element : { ...element, waived: waivers };
   });
-  const own: Idle = {
-    ...base,
-    choice: settled,
+  return {
+    limits,
+    preferences,
     elements: [...waived, ...policy.own],
-    stands: follows === undefined ? [{ bands: [] }] : [{ bands: follows.bands, targets: follows.targets }],
+    stand: follows === undefined ? { bands: [] } : { bands: follows.bands, targets: follows.targets },
+    chosen: policy.chosen,
   };
-  idle(own, limits, findings);
-  forced(own, preferences, findings);
+}
+
+export function idleInAccount(base: Idle, own: Own, findings: Diagnostic[]): void {
+  // What the blocks leave open, a row of the book may choose.
+  const choice = (option: string) => base.choices.settled.get(option) ?? own.chosen.get(option);
+  const scene: Idle = { ...base, choice, elements: own.elements, stands: [own.stand] };
+  idle(scene, own.limits, findings);
+  forced(scene, own.preferences, findings);
 }

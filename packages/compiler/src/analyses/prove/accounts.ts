@@ -4,14 +4,14 @@ import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addDuration } from "../../numbers/dates.ts";
 import { type Assignment, type Guarding, holds } from "../choices/guard.ts";
-import { variablesOf } from "../choices/variables.ts";
 import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
 import { concerns } from "../linear/rows.ts";
+import type { SystemInput } from "../linear/system.ts";
 import { ASSUMED, defaultsOf, type Scene, type Told } from "./choices.ts";
 import { fewest, type Setting } from "./conflict.ts";
 import { blamed, calledIn, finding, related } from "./finding.ts";
-import { type Ask, type Grounds, grounded, noGrounds, remember } from "./ground.ts";
+import { type Grounds, grounded, remember } from "./ground.ts";
 import {
   type AccountPolicy,
   accountPolicy,
@@ -55,6 +55,16 @@ export function accountScene(scene: Scene, account: AccountIR, today: string): A
 
 function dayAfter(date: string): string {
   return addDuration(date, { count: 1, of: "days" });
+}
+
+/** Everything that any day of an account's may bring, for what it tells apart. */
+export function everything({ elements, followed: follows, policy }: AccountScene): readonly Element[] {
+  const { own, waivers } = policy;
+  const limits = waivers.map(({ limit }) => limit);
+  const waived = elements.flatMap((element) =>
+    limits.includes(element.id) ? [{ ...element, waived: waivers }] : [],
+  );
+  return [...(follows?.bands ?? []), ...own, ...waived];
 }
 
 /** Days after today on which something begins or ends. */
@@ -116,68 +126,27 @@ function presupposed(element: Element, binding: readonly Element[]): Element[] {
   });
 }
 
-const reads = new WeakMap<readonly Element[], ReadonlySet<string>>();
-
-/** Options with a few values that the firm's clauses ask about. */
-function readBy({ elements, choices }: Scene): ReadonlySet<string> {
-  const known = reads.get(elements);
-  if (known !== undefined) return known;
-  const made = new Set([...variablesOf(elements, choices).values()].map(({ name }) => name));
-  reads.set(elements, made);
-  return made;
-}
-
-/** What binds an account like others of its model, apart from what is its own; undefined where waivers bind it unlike them. */
-function asking(scene: AccountScene, elements: readonly Element[]): Ask | undefined {
-  if (scene.policy.waivers.length > 0) return undefined;
-  const read = readBy(scene);
-  const enumerated = [...scene.policy.chosen].filter(
-    ([option, { kind }]) => kind !== "quantity" && read.has(option),
-  );
-  const key = JSON.stringify([
-    scene.policy.model?.name ?? "",
-    scene.policy.edits.filter(({ edit }) => edit !== "substitute").map(({ text }) => text),
-    enumerated.sort(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
-  return {
-    space: scene.view.space,
-    shared: elements.filter(({ rank }) => rank < RANK.profile),
-    own: elements.filter(({ rank }) => rank >= RANK.profile),
-    choice: scene.choice,
-    key,
-    ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
-  };
-}
-
 /** @param grounds portfolios found so far, for accounts that are alike */
 export function proveAccount(
   scene: AccountScene,
   told: Told,
   findings: Diagnostic[],
-  grounds: Grounds = noGrounds(),
+  grounds: Grounds,
 ): void {
   const own: Told = { ...told, clauses: new Set(told.clauses) };
+  const model = scene.policy.model?.name ?? "";
   for (const day of [scene.today, ...days(scene)]) {
     for (let round = 0; round < 10; round++) {
       const elements = inForce(scene, day, own);
       if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) return;
-      const ask = asking(scene, elements);
-      if (ask !== undefined && grounded(grounds, ask)) break;
-      const setting = settingOf(scene);
-      const verdict = decide(
-        scene.backend,
-        {
-          space: scene.view.space,
-          elements,
-          choice: scene.choice,
-          ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
-        },
-        new Map(),
-      );
+      const input = inputOf(scene, elements);
+      if (grounded(grounds, model, input)) break;
+      const verdict = decide(scene.backend, input, new Map(), grounds.frame);
       if (verdict.feasible) {
-        if (ask !== undefined) remember(grounds, ask, verdict.system, verdict.x);
+        remember(grounds, model, verdict.system, verdict.x);
         break;
       }
+      const setting = settingOf(scene);
       const conflict = fewest(setting, elements);
       if (conflict === undefined) break;
       const place = report(
@@ -192,6 +161,15 @@ export function proveAccount(
       for (const { id } of conflict.elements) told.involved.add(id.replace(/ \(held\)$/, ""));
     }
   }
+}
+
+function inputOf(scene: AccountScene, elements: readonly Element[]): SystemInput {
+  return {
+    space: scene.view.space,
+    elements,
+    choice: scene.choice,
+    ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
+  };
 }
 
 /** In the place of arithmetic that would speak of a share nobody wrote. */
@@ -289,16 +267,7 @@ function lapsed(scene: AccountScene, elements: readonly Element[], day: string) 
       const again = elements.map((element) =>
         element === target ? { ...element, waived: [...element.waived, waiver] } : element,
       );
-      return decide(
-        scene.backend,
-        {
-          space: scene.view.space,
-          elements: again,
-          choice: scene.choice,
-          ...(scene.followed === undefined ? {} : { targets: scene.followed.targets }),
-        },
-        new Map(),
-      ).feasible;
+      return decide(scene.backend, inputOf(scene, again), new Map()).feasible;
     });
 }
 

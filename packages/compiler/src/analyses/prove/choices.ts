@@ -12,6 +12,7 @@ import type { Element } from "../linear/element.ts";
 import type { Targets } from "../linear/expression.ts";
 import { floats } from "../linear/field.ts";
 import { UNIT } from "../linear/form.ts";
+import type { Frame } from "../linear/frame.ts";
 import type { View } from "../linear/space.ts";
 import { buildSystem } from "../linear/system.ts";
 import { type Conflict, fewest, type Setting } from "./conflict.ts";
@@ -50,6 +51,8 @@ export interface Scene {
   readonly choices: Choices;
   readonly elements: readonly Element[];
   readonly targets?: Targets;
+  /** rows that all questions of the project share */
+  readonly frame?: Frame;
 }
 
 /** Faults after which a scene is left: by then its author has enough to do. */
@@ -75,6 +78,7 @@ export function everyChoice(
       guarding,
       ranges: told.ranges,
       ...(scene.targets === undefined ? {} : { targets: scene.targets }),
+      ...(scene.frame === undefined ? {} : { frame: scene.frame }),
       without: told.values,
     });
     if (outcome.dead === undefined) return { proved: outcome.proved, undecided: outcome.undecided };

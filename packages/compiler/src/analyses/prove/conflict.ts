@@ -7,6 +7,7 @@ import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
 import { ExactSystem } from "../linear/exactSystem.ts";
 import type { Targets } from "../linear/expression.ts";
+import type { Frame } from "../linear/frame.ts";
 import type { Space } from "../linear/space.ts";
 import type { SystemRow } from "../linear/system.ts";
 
@@ -16,6 +17,7 @@ export interface Setting {
   readonly choice: (option: string) => ChoiceValue | undefined;
   readonly ranges: Ranges;
   readonly targets?: Targets;
+  readonly frame?: Frame;
 }
 
 export interface Conflict {

@@ -13,7 +13,7 @@ import type {
   Preference,
 } from "../../bundle/index.ts";
 import { editedModel } from "../../effective/model.ts";
-import { planOf } from "../../effective/plan.ts";
+import { type EditedModel, planOf } from "../../effective/plan.ts";
 import { Exact } from "../../numbers/decimal.ts";
 import type { Element } from "../linear/element.ts";
 import type { Targets } from "../linear/expression.ts";
@@ -70,12 +70,19 @@ export function followed(
 ): Followed | undefined {
   const edited = editedModel(planOf(view.bundle), model, edits, lists);
   if (edited.impossible !== undefined) return undefined;
-  return {
+  const before = follows.get(edited)?.get(view);
+  if (before !== undefined) return before;
+  const made = {
     model,
     bands: edited.bands.map((band) => elementOf(view, band, RANK.band)),
     targets: targetsOf(view, edited.nodes),
   };
+  follows.set(edited, (follows.get(edited) ?? new WeakMap<View, Followed>()).set(view, made));
+  return made;
 }
+
+/** The same model, edited alike, is followed alike. */
+const follows = new WeakMap<EditedModel, WeakMap<View, Followed>>();
 
 function targetsOf(view: View, nodes: readonly ModelNode[]): Targets {
   const of = new Map<number, string>();

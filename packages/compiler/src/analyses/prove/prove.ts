@@ -3,15 +3,17 @@ import type { Backend } from "@mandate/solver";
 import type { Bundle } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { inOrder } from "../../diagnostics/reporter.ts";
-import { choicesOf } from "../choices/variables.ts";
+import { choicesOf, variablesOf } from "../choices/variables.ts";
 import type { Element } from "../linear/element.ts";
+import { frameOf } from "../linear/frame.ts";
 import { viewOf } from "../linear/space.ts";
-import { idleInAccount } from "./accountIdle.ts";
-import { accountScene, proveAccount } from "./accounts.ts";
-import { everyChoice, nothingTold, type Scene } from "./choices.ts";
-import { noGrounds } from "./ground.ts";
+import { idleInAccount, ownOf } from "./accountIdle.ts";
+import { type AccountScene, accountScene, everything, proveAccount } from "./accounts.ts";
+import { everyChoice, nothingTold, type Scene, type Told } from "./choices.ts";
+import { groundsOf } from "./ground.ts";
 import { elementOf, firmElements, followed, RANK } from "./policy.ts";
-import { forced, type Idle, idle, type Stand } from "./redundant.ts";
+import { forced, type Idle, idle, loosest, type Stand } from "./redundant.ts";
+import { workshopOf } from "./workshop.ts";
 
 export interface ProveOptions {
   /** ISO date: what is in force, and what is yet to end */
@@ -47,7 +49,16 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
     ({ from, until }) =>
       (from === undefined || from <= options.today) && (until === undefined || until >= options.today),
   );
-  const scene: Scene = { backend, view, choices, elements: firm };
+  const bare: Scene = { backend, view, choices, elements: firm };
+  const models = bundle.models.flatMap((model) => followed(view, model, bundle.edits, new Map()) ?? []);
+  const profiles = bundle.profiles.flatMap((profile) => profileScene(bare, profile, options.today) ?? []);
+  const accounts = bundle.accounts.flatMap((account) => accountScene(bare, account, options.today) ?? []);
+  const frame = frameOf(view.space, [
+    ...firm,
+    ...models.flatMap(({ bands }) => bands),
+    ...[...profiles, ...accounts].flatMap(everything),
+  ]);
+  const scene: Scene = { ...bare, frame };
   const note = (of: string, before: number, outcome: ReturnType<typeof everyChoice>): void => {
     const left = outcome.undecided.map(
       ({ base }) => `\`${base.name}\` is left out: whether it applies is for the book to say`,
@@ -59,36 +70,18 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
     });
   };
   note("the firm's limits", 0, everyChoice(scene, told));
-  for (const model of bundle.models) {
-    const follows = followed(view, model, bundle.edits, new Map());
-    if (follows === undefined) continue;
+  for (const { model, bands, targets } of models) {
     const before = told.findings.length;
-    const outcome = everyChoice(
-      { ...scene, elements: [...firm, ...follows.bands], targets: follows.targets },
-      told,
+    note(
+      `model ${model.name}`,
+      before,
+      everyChoice({ ...scene, elements: [...firm, ...bands], targets }, told),
     );
-    note(`model ${model.name}`, before, outcome);
   }
   const findings: Diagnostic[] = [];
-  for (const profile of bundle.profiles) {
-    const account = { account: "", blocks: [{ ...profile.block, model: undefined }] };
-    const at = accountScene(
-      { ...scene, elements: firm },
-      {
-        account: "",
-        blocks: account.blocks.map(({ model: _, ...block }) => ({
-          ...block,
-          profiles: profile.block.profiles,
-        })),
-      },
-      options.today,
-    );
-    if (at !== undefined)
-      proveAccount({ ...at, policy: { ...at.policy, own: at.policy.own.map(asProfile) } }, told, findings);
-  }
-  const grounds = noGrounds();
-  const scenes = bundle.accounts.flatMap((account) => accountScene(scene, account, options.today) ?? []);
-  for (const account of scenes) {
+  const grounds = groundsOf(frame);
+  for (const profile of profiles) proveAccount(profile, told, findings, grounds);
+  for (const account of accounts) {
     const before = findings.length;
     proveAccount(account, told, findings, grounds);
     proofs.push({
@@ -97,34 +90,86 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
       assumed: [...ALWAYS, "options that its blocks do not choose stand at their defaults"],
     });
   }
+  lookForIdle(bundle, { ...scene, elements: [] }, options, told, findings);
+  return { findings: once(inOrder([...told.findings, ...findings])), proofs };
+}
+
+/** Clauses that do nothing and preferences that are forced, of a universe that may grow. */
+function lookForIdle(
+  bundle: Bundle,
+  scene: Scene,
+  { today }: ProveOptions,
+  told: Told,
+  findings: Diagnostic[],
+): void {
+  const { backend, choices } = scene;
   const open = viewOf(bundle, true);
   const wide = firmElements(open).filter(({ id }) => !told.involved.has(id));
   const stands = bundle.models.flatMap((model): Stand[] => {
     const follows = followed(open, model, bundle.edits, new Map());
     return follows === undefined ? [] : [{ bands: steady(follows.bands, bundle), targets: follows.targets }];
   });
+  const preferences = bundle.preferences.map((one) => elementOf(open, one, RANK.firm));
+  const accounts = bundle.accounts.flatMap(
+    (account) => ownOf({ ...scene, view: open, elements: wide }, account, today, told) ?? [],
+  );
+  const choice = (option: string) => choices.settled.get(option);
+  const loose = wide.flatMap(loosest);
+  const plain = loose.filter(
+    (element) => element.when === undefined && variablesOf([element], choices).size === 0,
+  );
+  const workshop = workshopOf({
+    backend,
+    space: open.space,
+    ranges: told.ranges,
+    choice,
+    shared: plain,
+    all: distinct([
+      ...wide,
+      ...loose,
+      ...preferences,
+      ...stands.flatMap(({ bands }) => bands),
+      ...accounts.flatMap(({ limits, preferences: own, elements, stand }) => [
+        ...limits,
+        ...own,
+        ...elements.flatMap(loosest),
+        ...stand.bands,
+      ]),
+    ]),
+  });
   const base: Idle = {
     backend,
     view: open,
     choices,
-    choice: (option) => choices.settled.get(option),
+    choice,
     ranges: told.ranges,
     elements: wide,
     stands: stands.length === 0 ? [{ bands: [] }] : stands,
+    workshop,
   };
   idle(
     base,
     wide.filter(({ level }) => level === undefined),
     findings,
   );
-  forced(
-    base,
-    bundle.preferences.map((one) => elementOf(open, one, RANK.firm)),
-    findings,
-  );
-  for (const account of bundle.accounts)
-    idleInAccount(base, { ...scene, view: open, elements: wide }, account, options.today, told, findings);
-  return { findings: once(inOrder([...told.findings, ...findings])), proofs };
+  forced(base, preferences, findings);
+  for (const account of accounts) idleInAccount(base, account, findings);
+}
+
+function distinct<T>(all: readonly T[]): readonly T[] {
+  return [...new Set(all)];
+}
+
+/** A profile as an account that says nothing else. */
+function profileScene(
+  scene: Scene,
+  { block: { model: _, ...block } }: Bundle["profiles"][number],
+  today: string,
+): AccountScene | undefined {
+  const at = accountScene(scene, { account: "", blocks: [block] }, today);
+  return at === undefined
+    ? undefined
+    : { ...at, policy: { ...at.policy, own: at.policy.own.map(asProfile) } };
 }
 
 function asProfile(element: Element): Element {

@@ -17,8 +17,11 @@ import type { Targets } from "../linear/expression.ts";
 import { floats } from "../linear/field.ts";
 import { UNIT } from "../linear/form.ts";
 import type { View } from "../linear/space.ts";
-import { buildSystem, type System, type SystemInput, type SystemRow } from "../linear/system.ts";
+import { buildSystem, type SystemRow } from "../linear/system.ts";
+import { readBy } from "../linear/walk.ts";
 import { calledIn, finding, related } from "./finding.ts";
+import type { Screen } from "./screen.ts";
+import { standsApart, type Workshop } from "./workshop.ts";
 
 const { analyses } = catalogue;
 
@@ -38,10 +41,21 @@ export interface Idle {
   /** those that may make others idle */
   readonly elements: readonly Element[];
   readonly stands: readonly Stand[];
+  readonly workshop?: Workshop;
 }
 
-/** At its loosest: waived as far as it may be; undefined for what may give way altogether. */
-export function loosest(element: Element): Element[] {
+const looser = new WeakMap<Element, readonly Element[]>();
+
+/** At its loosest: waived as far as it may be; none for what may give way altogether. */
+export function loosest(element: Element): readonly Element[] {
+  const known = looser.get(element);
+  if (known !== undefined) return known;
+  const made = loosened(element);
+  looser.set(element, made);
+  return made;
+}
+
+function loosened(element: Element): readonly Element[] {
   if (element.grandfathered || element.from !== undefined || element.until !== undefined) return [];
   if (element.grant === undefined || element.level !== undefined) return [element];
   const { base, grant } = element;
@@ -54,17 +68,12 @@ const MOST = 24;
 
 /** What makes a clause idle; undefined where it does something, or where nothing can be said. */
 function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
-  const variables = variablesOf([element], scene.choices);
+  const variables = variablesIn(element, scene.choices);
   const guarding: Guarding = { choices: scene.choices, variables, choice: scene.choice };
   if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))
     return undefined;
   const by = new Map<string, Element>();
-  // What is idle without any model's bands is idle with them: that spares looking at each model.
-  const [first] = scene.stands;
-  if (first !== undefined && scene.stands.length > 1 && first.bands.length > 0) {
-    const bare = idleBy({ ...scene, stands: [{ bands: [] }] }, element);
-    if (bare !== undefined) return bare;
-  }
+  const first = scene.stands[0];
   for (const stand of scene.stands) {
     for (const assignment of assignments(variables, guarding)) {
       if (assignment === undefined) return undefined;
@@ -72,6 +81,11 @@ function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
       const used = idleIn(scene, stand, element, assignment, guarding);
       if (used === undefined) return undefined;
       for (const one of used) by.set(one.id, one);
+    }
+    // What is idle without any model's bands is idle with them: that spares looking at each model.
+    if (stand === first && scene.stands.length > 1) {
+      const bare = idleBy({ ...scene, stands: [{ bands: [] }] }, element);
+      if (bare !== undefined) return bare;
     }
   }
   return [...by.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -118,6 +132,43 @@ function idleIn(
   );
   if (waits(element, scene, known, assignment)) return undefined;
   const others = binding.flatMap(loosest);
+  const original = new Map(binding.map((one) => [one.id, one]));
+  const screened = screen(scene, stand, element, others, choice);
+  if (screened === "busy") return undefined;
+  const few = screened === undefined ? undefined : others.filter((one) => screened.includes(one));
+  const used =
+    (few === undefined ? undefined : closely(scene, stand, element, few, choice)) ??
+    closely(scene, stand, element, others, choice);
+  return used?.flatMap((one) => original.get(one.id) ?? []);
+}
+
+function screen(
+  { workshop }: Idle,
+  { targets }: Stand,
+  element: Element,
+  others: readonly Element[],
+  choice: Idle["choice"],
+): ReturnType<Screen["ask"]> {
+  if (workshop === undefined) return undefined;
+  const { labels, groups } = representatives(undefined, element, choice, workshop.whole);
+  if (!groups.every((group) => standsApart(workshop.frame.partition, group))) return undefined;
+  return workshop.screen.ask({
+    element,
+    others,
+    choice,
+    ...(targets === undefined ? {} : { targets }),
+    isTarget: (row) => row.of.length === 1 && (row.label === "" || labels.has(row.label)),
+  });
+}
+
+/** What makes a clause idle, of all that is to hold; undefined where it does something. */
+function closely(
+  scene: Idle,
+  stand: Stand,
+  element: Element,
+  others: readonly Element[],
+  choice: Idle["choice"],
+): readonly Element[] | undefined {
   const all = [...others, element];
   const targets = stand.targets === undefined ? {} : { targets: stand.targets };
   const base = { space: scene.view.space, elements: all, choice, ...targets };
@@ -142,22 +193,30 @@ function idleIn(
     return undefined;
   const used = new Set<Element>();
   for (const { support } of found) for (const { from } of support) for (const one of from.of) used.add(one);
-  const original = new Map(binding.map((one) => [one.id, one]));
-  return [...used].flatMap((one) => original.get(one.id) ?? []);
+  return [...used];
+}
+
+const asked = new WeakMap<Element, ReturnType<typeof variablesOf>>();
+
+/** Variables of one element; the choices are those of its project, whoever asks. */
+function variablesIn(element: Element, choices: Choices): ReturnType<typeof variablesOf> {
+  const known = asked.get(element);
+  if (known !== undefined) return known;
+  const made = variablesOf([element], choices);
+  asked.set(element, made);
+  return made;
 }
 
 /** Options with a few values, or none by default, that nobody has decided. */
 function waits(element: Element, scene: Idle, guarding: Guarding, assignment?: Assignment): boolean {
-  for (const variable of variablesOf(
-    [{ ...element, ...(element.when === undefined ? {} : {}) }],
-    scene.choices,
-  ).values()) {
+  const variables = variablesIn(element, scene.choices);
+  if (variables.size === 0) return false;
+  const { options } = readBy(element.rules, []);
+  for (const variable of variables.values()) {
     if (variable.kind === "fact" || variable.kind === "amount") continue;
     if (guarding.choice(variable.name) !== undefined) continue;
-    const assigned = assignment?.get(variable.key);
-    if (variable.kind === "chosen" && assigned !== undefined) continue;
-    const inRules = JSON.stringify(element.rules).includes(JSON.stringify(variable.name));
-    if (inRules) return true;
+    if (variable.kind === "chosen" && assignment?.get(variable.key) !== undefined) continue;
+    if (options.includes(variable.name)) return true;
   }
   return false;
 }
@@ -172,13 +231,9 @@ function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): bo
 /** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
 export function idle(scene: Idle, candidates: readonly Element[], findings: Diagnostic[]): void {
   const dead = new Set<string>();
-  const stages = scene.stands.map((stand) => stageOf(scene, stand, candidates));
-  const bare = stages.length > 1 ? stageOf(scene, { bands: [] }, candidates) : undefined;
   for (const element of [...candidates].reverse()) {
-    const by =
-      onStage(scene, bare, stages, element, dead) ??
-      idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
-    if (by === undefined || by === "busy") continue;
+    const by = idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
+    if (by === undefined) continue;
     dead.add(element.id);
     findings.push(
       finding(
@@ -189,90 +244,6 @@ export function idle(scene: Idle, candidates: readonly Element[], findings: Diag
       ),
     );
   }
-}
-
-/** One system for all candidates that hang on no choice, built once. */
-interface Stage {
-  readonly make: () => Made;
-}
-
-interface Made {
-  readonly input: SystemInput;
-  readonly system: System<number>;
-  /** at their loosest, by id */
-  readonly binding: ReadonlyMap<string, Element>;
-  readonly original: ReadonlyMap<Element, Element>;
-}
-
-/** One of each kind would have to stand apart for every loop: too many rows to share. */
-function loops({ rules }: Element): boolean {
-  return rules.some((rule) => rule.rule === "compare" && rule.loops.length > 0);
-}
-
-/** Whether an element asks about nothing that is still to be chosen, or that only an account knows. */
-function plainly(scene: Idle, element: Element): boolean {
-  return element.when === undefined && variablesOf([element], scene.choices).size === 0;
-}
-
-function stageOf(scene: Idle, stand: Stand, candidates: readonly Element[]): Stage {
-  let made: Made | undefined;
-  return {
-    make: () => {
-      if (made !== undefined) return made;
-      const binding = new Map<string, Element>();
-      const original = new Map<Element, Element>();
-      for (const element of [...stand.bands, ...scene.elements]) {
-        if (!plainly(scene, element)) continue;
-        const [loose] = loosest(element);
-        if (loose === undefined) continue;
-        binding.set(element.id, loose);
-        original.set(loose, element);
-      }
-      const plain = candidates.filter((element) => plainly(scene, element) && !loops(element));
-      const elements = [...new Set([...binding.values(), ...plain])];
-      const targets = stand.targets === undefined ? {} : { targets: stand.targets };
-      const base = { space: scene.view.space, elements, choice: scene.choice, ...targets };
-      made = { input: base, system: buildSystem(floats, base), binding, original };
-      return made;
-    },
-  };
-}
-
-/** `busy` where the clause does something; undefined where only a closer look can tell. */
-function onStage(
-  scene: Idle,
-  bare: Stage | undefined,
-  stages: readonly Stage[],
-  element: Element,
-  dead: ReadonlySet<string>,
-): readonly Element[] | "busy" | undefined {
-  if (!plainly(scene, element) || loops(element)) return undefined;
-  const by = new Set<Element>();
-  if (bare !== undefined) {
-    const alone = onStage(scene, undefined, [bare], element, dead);
-    if (alone !== "busy") return alone;
-  }
-  for (const stage of stages) {
-    const { system, input, binding, original } = stage.make();
-    if (system.incomplete.has(element)) return "busy";
-    const isTarget = (row: SystemRow<number>) => row.element === element && row.of.length === 1;
-    const rows = system.rows.filter(isTarget);
-    if (rows.length === 0 || rows.some((row) => !speaks(row, system.extras))) return "busy";
-    const holding = new Set<Element>();
-    for (const [id, loose] of binding) if (id !== element.id && !dead.has(id)) holding.add(loose);
-    const found = reach(scene.backend, system, input, scene.ranges, isTarget, (row) =>
-      row.of.every((one) => holding.has(one)),
-    );
-    if (found === undefined || found.length < rows.length || found.some(({ exceeds }) => exceeds))
-      return "busy";
-    for (const { support } of found)
-      for (const { from } of support)
-        for (const one of from.of) {
-          const said = original.get(one);
-          if (said !== undefined) by.add(said);
-        }
-  }
-  return [...by].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function forced(scene: Idle, preferences: readonly Element[], findings: Diagnostic[]): void {

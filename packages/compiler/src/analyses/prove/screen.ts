@@ -1,0 +1,181 @@
+/**
+ * Whether a clause does something, in floats: most do, and a portfolio that misses nothing but the clause shows it. What
+ * may be idle is left with the few clauses that make it so, for a proof in fractions.
+ */
+import type { Backend } from "@mandate/solver";
+import { concrete, type LinearRow, linearRow, type Ranges } from "../linear/concrete.ts";
+import { Beyond, type Element } from "../linear/element.ts";
+import type { Targets } from "../linear/expression.ts";
+import { floats } from "../linear/field.ts";
+import type { Frame } from "../linear/frame.ts";
+import {
+  binding,
+  type Counts,
+  type FlatRow,
+  farthest,
+  flat,
+  holds,
+  missed,
+  missedBy,
+  optionColumns,
+  type Sheaf,
+  sheaves,
+  shots,
+} from "../linear/polytope.ts";
+import type { SystemInput, SystemRow } from "../linear/system.ts";
+
+/** A miss of more than this is one, whatever floats do (as in `decide`). */
+const NEAR = 1e-6;
+const MOST_POINTS = 240;
+/** Rows of one clause that are shot at, and that have a linear program of their own, before the proof is tried. */
+const MOST_SHOT = 12;
+const MOST_PROGRAMS = 40;
+
+interface Point {
+  readonly x: Float64Array;
+  /** of what is shared */
+  readonly misses: ReadonlySet<Element>;
+}
+
+export interface Asked {
+  readonly element: Element;
+  /** what is to hold, the element not among it */
+  readonly others: readonly Element[];
+  readonly choice: SystemInput["choice"];
+  readonly targets?: Targets;
+  readonly isTarget: (row: SystemRow<number>) => boolean;
+}
+
+export class Screen {
+  private readonly shared: ReadonlySet<Element>;
+  private readonly sheaves: readonly Sheaf[];
+  private readonly columns: ReadonlyMap<string, number>;
+  private readonly points: Point[] = [];
+  private readonly linear = new WeakMap<SystemRow<number>, LinearRow<number> | false>();
+
+  /** @param shared what most questions are about: rows that hang on no account and no model */
+  constructor(
+    private readonly backend: Backend,
+    private readonly frame: Frame,
+    private readonly ranges: Ranges,
+    shared: readonly Element[],
+    private readonly base: Pick<SystemInput, "space" | "choice">,
+  ) {
+    // Reserves add up with those of an account: none of them stands alone.
+    const alone = ({ rules }: Element) => !rules.some(({ rule }) => rule === "reserve");
+    this.shared = new Set(shared.filter((element) => alone(element) && frame.covers(element)));
+    this.columns = optionColumns(frame, ranges);
+    const { rows } = frame.system({ ...base, elements: [...this.shared] });
+    this.sheaves = sheaves(this.easiest(rows));
+  }
+
+  /** `busy`; or what may make it idle; undefined where only a closer look can tell. */
+  ask({ element, others, choice, targets, isTarget }: Asked): "busy" | readonly Element[] | undefined {
+    const { frame } = this;
+    if (!frame.covers(element) || !others.every((one) => frame.covers(one))) return undefined;
+    const input = { space: this.base.space, choice, ...(targets === undefined ? {} : { targets }) };
+    const own = frame.system({ ...input, elements: [element] });
+    if (own.incomplete.has(element)) return "busy";
+    const rows = own.rows.filter(isTarget);
+    const aimed = rows.flatMap((row) => this.hardest(row));
+    if (rows.length === 0 || aimed.length < rows.length) return "busy";
+    const counted = new Set(others);
+    const extra = this.easiest(
+      frame.system({ ...input, elements: others.filter((one) => !this.shared.has(one)) }).rows,
+    ).map(flat);
+    const counts: Counts = ({ row }) => row.from.of.every((one) => counted.has(one));
+    const fits = ({ misses, x }: Point) =>
+      ![...misses].some((one) => counted.has(one)) && extra.every((row) => holds(row, x));
+    const fitting = this.points.filter(fits);
+    for (const { x } of fitting) if (aimed.some((target) => missed(target, x) > NEAR)) return "busy";
+    const all = [...binding(this.sheaves, counts), ...extra];
+    if (fitting.length === 0) {
+      const start = farthest(this.backend, frame, this.ranges, all, undefined);
+      if (start?.x === undefined) return "busy";
+      fitting.push(this.keep(start.x));
+    }
+    const by = new Set<Element>();
+    const open = aimed.filter((target) => {
+      if (idleAlone(target, frame)) return false;
+      const one = dominating(target, all, frame);
+      for (const of of one?.row.from.of ?? []) by.add(of);
+      return one === undefined;
+    });
+    const start = fitting[fitting.length - 1]?.x ?? new Float64Array();
+    const step = Math.max(1, Math.floor(open.length / MOST_SHOT));
+    for (let at = 0; at < open.length; at += step) {
+      const target = open[at];
+      if (target === undefined || target.row.relation === "=") continue;
+      for (const x of shots(frame, start, target, all))
+        if (missed(target, x) > NEAR) {
+          this.keep(x);
+          return "busy";
+        }
+    }
+    for (const target of open.slice(0, MOST_PROGRAMS)) {
+      const ways = target.row.relation === "=" ? ([1, -1] as const) : ([1] as const);
+      for (const way of ways) {
+        const found = farthest(this.backend, frame, this.ranges, all, target, way);
+        if (found === undefined || found.by > NEAR) {
+          if (found?.x !== undefined) this.keep(found.x);
+          return "busy";
+        }
+        for (const one of found.support) by.add(one);
+      }
+    }
+    return [...by];
+  }
+
+  private keep(x: Float64Array): Point {
+    const point = { x, misses: missedBy(this.sheaves, x) };
+    if (this.points.length >= MOST_POINTS) this.points.shift();
+    this.points.push(point);
+    return point;
+  }
+
+  private easiest(rows: readonly SystemRow<number>[]): readonly LinearRow<number>[] {
+    return rows.flatMap((row) => {
+      const known = this.linear.get(row);
+      if (known !== undefined) return known === false ? [] : [known];
+      const [made] = concrete({ field: floats, rows: [row] }, this.ranges, "easiest", this.columns).rows;
+      this.linear.set(row, made ?? false);
+      return made === undefined ? [] : [made];
+    });
+  }
+
+  private hardest(row: SystemRow<number>): FlatRow[] {
+    try {
+      return [flat(linearRow(floats, row, this.ranges, "hardest", this.columns))];
+    } catch (error) {
+      if (error instanceof Beyond) return [];
+      throw error;
+    }
+  }
+}
+
+/**
+ * A row that alone makes the target idle: with columns that are nowhere negative, `a·x <= b` implies `c·x <= d` where
+ * c <= λa and λb <= d.
+ */
+function dominating(target: FlatRow, rows: readonly FlatRow[], { free }: Frame): FlatRow | undefined {
+  const { columns, coefs, bound } = target;
+  if (target.row.relation === "=" || columns.some((column) => free.has(column))) return undefined;
+  return rows.find((row) => {
+    if (row.row.relation === "=" || row.bound < 0 || row.parts === undefined) return false;
+    let factor = 0;
+    for (let k = 0; k < columns.length; k++) {
+      const wanted = coefs[k] ?? 0;
+      if (wanted <= 0) continue;
+      const has = row.parts.get(columns[k] ?? 0) ?? 0;
+      if (has <= 0) return false;
+      factor = Math.max(factor, wanted / has);
+    }
+    return factor * row.bound <= bound + 1e-12 && !row.columns.some((column) => free.has(column));
+  });
+}
+
+/** Whether no long-only portfolio can miss the target. */
+function idleAlone({ columns, coefs, bound, row }: FlatRow, { cash }: Frame): boolean {
+  if (row.relation === "=" || bound < 0) return false;
+  return columns.every((column, k) => (coefs[k] ?? 0) <= (column <= cash ? bound : -Infinity));
+}
