@@ -14,10 +14,10 @@ import {
 } from "@mandate/compiler";
 import { CliError } from "../exit.ts";
 import { portable } from "../files/nodeHost.ts";
+import { treeOf } from "../git/tree.ts";
 import type { Call } from "../options.ts";
 import { openProject } from "../project/open.ts";
 import type { World } from "../world.ts";
-import { treeOf } from "./gitTree.ts";
 
 export interface Version {
   /** as the user named it */

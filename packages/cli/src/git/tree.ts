@@ -1,20 +1,7 @@
 /** A revision of a git repository as a folder that only this program sees: the work tree stays as it is. */
-import { spawnSync } from "node:child_process";
 import type { HostEntry, HostFailure, ProjectHost } from "@mandate/compiler";
-import { CliError } from "../exit.ts";
 import { portable } from "../files/nodeHost.ts";
-
-const MOST_OUTPUT = 1024 * 1024 * 1024;
-
-/** What git says, or undefined where it refuses. @throws {CliError} where there is no git */
-function git(folder: string, words: readonly string[], input?: string): Buffer | undefined {
-  const done = spawnSync("git", ["-C", folder, ...words], {
-    maxBuffer: MOST_OUTPUT,
-    ...(input === undefined ? {} : { input }),
-  });
-  if (done.error !== undefined) throw new CliError("git cannot be run: is it installed?");
-  return done.status === 0 ? done.stdout : undefined;
-}
+import { git } from "./git.ts";
 
 export interface Tree {
   readonly host: ProjectHost;
