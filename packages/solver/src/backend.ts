@@ -38,6 +38,11 @@ export interface Answer {
   rowDual?: Float64Array;
   /** The same for the bounds of the columns (the reduced cost); length numCol. */
   colDual?: Float64Array;
+  /**
+   * With `risk`: what a unit more of its deviation column than its variance asks for is worth (the multiplier of the
+   * cone, at least 0), already part of that column's reduced cost. Absent as `rowDual` is.
+   */
+  deviationDual?: number;
   /** branch-and-bound nodes visited; 0 for a linear program or where the backend does not say */
   nodes: number;
   /** simplex iterations of a linear program, where the backend counts them */

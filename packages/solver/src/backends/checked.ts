@@ -1,8 +1,17 @@
-import type { Answer, Backend, Series, SeriesAnswer, SeriesOptions, SolveOptions } from "../backend.ts";
+import {
+  type Answer,
+  type Backend,
+  openSeries,
+  type Series,
+  type SeriesAnswer,
+  type SeriesOptions,
+  type SolveOptions,
+} from "../backend.ts";
 import { objectiveOf, reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
 import { type Scaled, scaleProblem } from "../problem/scale.ts";
+import { createRiskSolver } from "../risk/risk.ts";
 import { defaultTolerance, primalInfeasibility, verifyAnswer } from "../verify/verify.ts";
 import { type Engine, noPoint } from "./engine.ts";
 
@@ -10,15 +19,20 @@ import { type Engine, noPoint } from "./engine.ts";
  * Makes a backend of an engine: refuses what is malformed, settles what needs no solver, restates the problem in
  * comfortable units, makes the integers of a point exact, and verifies the answer on the problem as it was given.
  * An answer that fails is solved once more by the engine's `retry`; if that fails too the status is `failed`.
+ * Problems with risk are solved over the engine's linear programs.
+ * @param now milliseconds from any origin: what a search with integers and risk holds its time limit against
  */
-export function checkedBackend(engine: Engine): Backend {
+export function checkedBackend(engine: Engine, now?: () => number): Backend {
   let disposed = false;
+  const linear: Backend["solve"] = (problem, options = {}) => solveChecked(engine, problem, options);
+  const risk = createRiskSolver({ linear: { solve: linear }, ...(now === undefined ? {} : { now }) });
   const gone = () => noPoint("failed", "the backend has been disposed of");
   const checked: Backend = {
     name: engine.name,
     version: engine.version,
     solve(problem, options = {}) {
-      return disposed ? gone() : solveChecked(engine, problem, options);
+      if (disposed) return gone();
+      return problem.risk === undefined ? linear(problem, options) : risk.solve(problem, options);
     },
     dispose() {
       if (disposed) return;
@@ -30,6 +44,7 @@ export function checkedBackend(engine: Engine): Backend {
   return {
     ...checked,
     series(problem) {
+      if (problem.risk !== undefined) return openSeries({ solve: checked.solve }, problem);
       const series = checkedSeries(engine, problem);
       return { solve: (...asked) => (disposed ? gone() : series.solve(...asked)) };
     },

@@ -54,6 +54,8 @@ export interface HighsSettings {
   init?: InitOptions;
   /** nodes that our own search may take on a problem with integers before HiGHS's; 0 for HiGHS's alone; default 1 */
   firstNodes?: number;
+  /** milliseconds from any origin: what a search with integers and risk holds its time limit against */
+  now?: () => number;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function createHighs(settings: HighsSettings = {}): Promise<Backend
   const runtime = await loader()(settings.init);
   const model = runtime.createModel();
   model.options.set(FIXED_OPTIONS);
-  return checkedBackend(new HighsEngine(runtime, model, settings.firstNodes ?? FIRST_NODES));
+  return checkedBackend(new HighsEngine(runtime, model, settings.firstNodes ?? FIRST_NODES), settings.now);
 }
 
 function loader(): (init?: InitOptions) => Promise<Highs> {

@@ -20,7 +20,7 @@ const RETRY_PRECISION = 1e-11;
  *   solve with a `timeLimitSeconds` answers `failed`, which says so
  */
 export function createJslp(now?: () => number): Backend {
-  const linear = checkedBackend(linearEngine(now));
+  const linear = checkedBackend(linearEngine(now), now);
   const engine: Engine = {
     name: linear.name,
     version: linear.version,
@@ -34,7 +34,7 @@ export function createJslp(now?: () => number): Backend {
     name: linear.name,
     version: linear.version,
     solve(problem, options = {}) {
-      return (hasIntegers(problem) ? searching : linear).solve(problem, options);
+      return (hasIntegers(problem) && problem.risk === undefined ? searching : linear).solve(problem, options);
     },
     dispose() {
       searching.dispose();

@@ -1,8 +1,11 @@
 import type { Problem } from "./problem.ts";
+import { varianceAt } from "./risk.ts";
 
-/** Objective of a point, offset included. */
+/** Objective of a point, offset and price of risk included. */
 export function objectiveOf(problem: Problem, x: Float64Array): number {
   let sum = problem.offset;
+  if (problem.risk !== undefined && problem.risk.price > 0)
+    sum += problem.risk.price * varianceAt(problem, x);
   for (let j = 0; j < problem.numCol; j++) sum += (problem.cost[j] ?? 0) * (x[j] ?? 0);
   return sum;
 }

@@ -47,6 +47,8 @@ export interface Scaled {
   rowScale: Float64Array;
   /** scaled objective = costScale · original objective */
   costScale: number;
+  /** original quantity = unit · scaled quantity */
+  unit: number;
 }
 
 /**
@@ -73,9 +75,20 @@ export function scaleProblem(problem: Problem): Scaled {
   const mean = new LogMean();
   for (let j = 0; j < numCol; j++) mean.add((problem.cost[j] ?? 0) * (colScale[j] ?? 1));
   const costScale = 1 / mean.unit(COST_LOWER, COST_UPPER);
-  if (unit === 1 && costScale === 1) return { problem, colScale, rowScale, costScale };
+  if (unit === 1 && costScale === 1) return { problem, colScale, rowScale, costScale, unit };
   const cost = problem.cost.map((c, j) => c * (colScale[j] ?? 1) * costScale);
   const scaled: Problem = { ...problem, cost, offset: problem.offset * costScale };
+  if (problem.risk !== undefined) {
+    const { risk } = problem;
+    // Active weights and their deviation are counted in the same unit as the columns that move them.
+    scaled.risk = {
+      ...risk,
+      base: unit === 1 ? risk.base : risk.base.map((a) => a / unit),
+      weightCoef:
+        unit === 1 ? risk.weightCoef : risk.weightCoef.map((c, j) => (c * (colScale[j] ?? 1)) / unit),
+      price: risk.price * unit * unit * costScale,
+    };
+  }
   if (unit !== 1) {
     scaled.colLower = problem.colLower.map((b, j) => b / (colScale[j] ?? 1));
     scaled.colUpper = problem.colUpper.map((b, j) => b / (colScale[j] ?? 1));
@@ -88,7 +101,7 @@ export function scaleProblem(problem: Problem): Scaled {
       }
     }
   }
-  return { problem: scaled, colScale, rowScale, costScale };
+  return { problem: scaled, colScale, rowScale, costScale, unit };
 }
 
 /** The power of two nearest to a positive finite magnitude (in logarithm); 1 for zero. */

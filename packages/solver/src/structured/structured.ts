@@ -4,6 +4,8 @@ import { NO_CLOCK } from "../branch/branchAndBound.ts";
 import { reducedCosts } from "../problem/evaluate.ts";
 import { findFault } from "../problem/fault.ts";
 import { hasIntegers, type Problem } from "../problem/problem.ts";
+import type { RiskStats } from "../risk/continuous.ts";
+import { createRiskSolver, type RiskSolver } from "../risk/risk.ts";
 import { analyse } from "./analyse.ts";
 import { type Basis, takeBasis } from "./basis.ts";
 import {
@@ -61,6 +63,8 @@ export interface StructuredStats {
   pivots: number;
   /** handed over: problems with integers, unsuitable shapes, and those on which this solver failed, by reason */
   handedOver: Readonly<Record<Reason, number>>;
+  /** problems with risk, which are counted apart; the linear programs that they take are among those above */
+  risk: RiskStats;
 }
 
 /** Why a problem is handed over. */
@@ -102,10 +106,16 @@ class Structured implements StructuredBackend {
     certificate: 0,
   };
 
-  constructor(private readonly settings: StructuredSettings) {}
+  private readonly risk: RiskSolver;
+
+  constructor(private readonly settings: StructuredSettings) {
+    const { now } = settings;
+    this.risk = createRiskSolver({ linear: this, ...(now === undefined ? {} : { now }) });
+  }
 
   solve(given: Problem, options: StructuredOptions = {}): StructuredAnswer {
     if (this.disposed) return noPoint("failed", "the backend has been disposed of");
+    if (given.risk !== undefined) return this.risk.solve(given, options);
     this.counts.problems++;
     if (hasIntegers(given)) return this.handOver(given, options, "integers");
     const units = unitsOf(given);
@@ -137,7 +147,7 @@ class Structured implements StructuredBackend {
   }
 
   stats(): StructuredStats {
-    return { ...this.counts, handedOver: { ...this.handed } };
+    return { ...this.counts, handedOver: { ...this.handed }, risk: this.risk.stats() };
   }
 
   lastCheck(): CertificateCheck | undefined {

@@ -1,6 +1,7 @@
 import type { Answer } from "../backend.ts";
 import { activityOf, objectiveOf, reducedCosts } from "../problem/evaluate.ts";
 import type { Problem } from "../problem/problem.ts";
+import { tangentProgram, varianceAt } from "../problem/risk.ts";
 import { problemScale } from "../problem/scale.ts";
 
 /** What is forgiven. All relative, each to the magnitude described beside the figure in `Verification`. */
@@ -82,7 +83,7 @@ export function verifyAnswer(
   check(verification.integrality, tolerance.integrality, "distance from an integer");
   check(verification.objectiveError, tolerance.objective, "error of the objective");
   if (answer.rowDual !== undefined) {
-    const dual = verifyDual(problem, x, answer.rowDual, scale);
+    const dual = verifyDual(problem, answer, x, answer.rowDual, scale);
     verification.dual = dual;
     if (problem.integer === undefined && answer.status === "optimal") {
       check(dual.infeasibility, tolerance.optimality, "dual infeasibility");
@@ -112,6 +113,8 @@ export function primalInfeasibility(problem: Problem, x: Float64Array, unit = pr
     const size = Math.max(scale, largest[i] ?? 0);
     measure(activity[i] ?? 0, problem.rowLower[i] ?? 0, problem.rowUpper[i] ?? 0, size);
   }
+  const deviation = problem.risk?.deviation ?? -1;
+  if (deviation >= 0) measure(x[deviation] ?? 0, Math.sqrt(varianceAt(problem, x)), Infinity, scale);
   return worst;
 }
 
@@ -138,13 +141,19 @@ function objectiveError(problem: Problem, x: Float64Array, reported: number): nu
  * Weak duality, from the row duals y alone: with d = c - Aᵀy,
  * Σ y_i · (the bound y_i pushes against) + Σ d_j · (the bound d_j pushes against) + offset ≤ optimum.
  * A wrong sign so small that it is noise is left out of the sum and reported as infeasibility instead.
+ * With risk the same of the linear program of the point's tangents, which nothing permitted undercuts.
  */
 function verifyDual(
-  problem: Problem,
+  given: Problem,
+  answer: Answer,
   x: Float64Array,
-  rowDual: Float64Array,
+  duals: Float64Array,
   unit: number,
 ): DualVerification {
+  const problem = tangentProgram(given, x);
+  const rowDual = new Float64Array(problem.numRow);
+  rowDual.set(duals);
+  if (problem.numRow > given.numRow) rowDual[given.numRow] = answer.deviationDual ?? 0;
   const reduced = reducedCosts(problem, rowDual);
   let costSize = 0;
   for (let j = 0; j < problem.numCol; j++) costSize = Math.max(costSize, Math.abs(problem.cost[j] ?? 0));

@@ -1,0 +1,93 @@
+/** Dense symmetric matrices, row by row in one array of which the lower triangle counts. */
+
+/** A pivot that has shrunk below this part of its diagonal belongs to a row that the others imply. */
+const DEPENDENT = 1e-13;
+
+/** Stands for an infinite pivot: what depends on others is left as it is. */
+const NEVER = 1e128;
+
+/** Cholesky's factor in place; rows that depend on those before them are put out of action. */
+export function cholesky(matrix: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    for (let j = 0; j < i; j++) {
+      const other = j * size;
+      matrix[row + j] =
+        ((matrix[row + j] as number) - dot(matrix, row, other, j)) / (matrix[other + j] as number);
+    }
+    const diagonal = matrix[row + i] as number;
+    const pivot = diagonal - dot(matrix, row, row, i);
+    matrix[row + i] = pivot > DEPENDENT * diagonal && pivot > 0 ? Math.sqrt(pivot) : NEVER;
+  }
+}
+
+/** Solves L Lᵀ x = b in place. */
+export function solveCholesky(matrix: Float64Array, size: number, b: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    let sum = b[i] as number;
+    for (let j = 0; j < i; j++) sum -= (matrix[row + j] as number) * (b[j] as number);
+    b[i] = sum / (matrix[row + i] as number);
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    const row = i * size;
+    const x = (b[i] as number) / (matrix[row + i] as number);
+    b[i] = x;
+    for (let j = 0; j < i; j++) b[j] = (b[j] as number) - (matrix[row + j] as number) * x;
+  }
+}
+
+/** Four sums at once: each addition need not wait for the one before. */
+function dot(matrix: Float64Array, a: number, b: number, length: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let k = 0;
+  for (; k + 3 < length; k += 4) {
+    s0 += (matrix[a + k] as number) * (matrix[b + k] as number);
+    s1 += (matrix[a + k + 1] as number) * (matrix[b + k + 1] as number);
+    s2 += (matrix[a + k + 2] as number) * (matrix[b + k + 2] as number);
+    s3 += (matrix[a + k + 3] as number) * (matrix[b + k + 3] as number);
+  }
+  for (; k < length; k++) s0 += (matrix[a + k] as number) * (matrix[b + k] as number);
+  return s0 + s1 + (s2 + s3);
+}
+
+/**
+ * Adds Σ scale_i · v_i v_iᵀ to the lower right corner of a matrix, from row `at` on, v_i the i-th so-many numbers of
+ * `vectors`. Four vectors a pass: the matrix is read and written a quarter as often.
+ */
+export function addOuter(
+  matrix: Float64Array,
+  size: number,
+  at: number,
+  vectors: Float64Array,
+  scale: Float64Array,
+): void {
+  const length = size - at;
+  const used: number[] = [];
+  for (let i = 0; i < scale.length; i++) if (scale[i] !== 0) used.push(i);
+  for (let u = 0; u < used.length; u += 4) {
+    const i0 = used[u] as number;
+    const i1 = used[u + 1] ?? i0;
+    const i2 = used[u + 2] ?? i0;
+    const i3 = used[u + 3] ?? i0;
+    const s0 = scale[i0] as number;
+    const s1 = u + 1 < used.length ? (scale[i1] as number) : 0;
+    const s2 = u + 2 < used.length ? (scale[i2] as number) : 0;
+    const s3 = u + 3 < used.length ? (scale[i3] as number) : 0;
+    const [v0, v1, v2, v3] = [i0 * length, i1 * length, i2 * length, i3 * length];
+    for (let f = 0; f < length; f++) {
+      const row = (at + f) * size + at;
+      const c0 = s0 * (vectors[v0 + f] as number);
+      const c1 = s1 * (vectors[v1 + f] as number);
+      const c2 = s2 * (vectors[v2 + f] as number);
+      const c3 = s3 * (vectors[v3 + f] as number);
+      for (let g = 0; g <= f; g++) {
+        matrix[row + g] =
+          (matrix[row + g] as number) +
+          c0 * (vectors[v0 + g] as number) +
+          c1 * (vectors[v1 + g] as number) +
+          (c2 * (vectors[v2 + g] as number) + c3 * (vectors[v3 + g] as number));
+      }
+    }
+  }
+}
