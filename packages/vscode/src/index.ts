@@ -1,0 +1,57 @@
+/** The extension: where VS Code starts and stops it. */
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node.js";
+import { commands } from "./commands/commands.ts";
+import { languageClient } from "./editor/client.ts";
+import { suggestFormatOnSave } from "./editor/hints.ts";
+import { openHouse } from "./editor/house.ts";
+import { openPages } from "./editor/pages.ts";
+import { statusItem } from "./editor/status.ts";
+import { provideTasks } from "./editor/tasks.ts";
+import { portfolioPreview } from "./preview/panel.ts";
+import { testing } from "./tests/controller.ts";
+
+let running: LanguageClient | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("Mandate", { log: true });
+  const house = openHouse(context, log, () => running);
+  const pages = openPages(context);
+  const preview = portfolioPreview(house);
+  const tests = testing(house);
+  let status: vscode.Disposable | undefined;
+
+  const start = async (): Promise<void> => {
+    status?.dispose();
+    await running?.dispose();
+    running = languageClient(context, log);
+    status = statusItem(running);
+    await running.start();
+    await tests.refreshAll();
+  };
+
+  context.subscriptions.push(
+    log,
+    preview,
+    tests,
+    provideTasks(house),
+    suggestFormatOnSave(context),
+    { dispose: () => status?.dispose() },
+    vscode.commands.registerCommand("mandate.restart", start),
+    vscode.commands.registerCommand("mandate.preview", (account: unknown) =>
+      preview.show(typeof account === "string" ? account : undefined),
+    ),
+    ...Object.entries(commands(house, pages)).map(([name, act]) =>
+      vscode.commands.registerCommand(name, act),
+    ),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("mandate.path")) void start();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void start()),
+  );
+  await start();
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.dispose();
+}
