@@ -38,7 +38,7 @@ export interface RiskMemory {
 /** Dense rows (coupling rows and factors) beyond which the interior point's linear algebra is not tried. */
 const MOST_DENSE = 1500;
 /** A deviation is within its limit up to this, in comfortable units (semantics.md 5). */
-const FEASIBLE = 1e-9;
+const FEASIBLE = 5e-10;
 
 /** Solves a problem with risk and without integers. It has passed `findFault` and `riskFault`. */
 export function solveContinuous(
@@ -118,7 +118,8 @@ function withinLimit(problem: Problem, risk: Risk, answer: Answer): Answer | und
     const [lower, upper] = [problem.colLower[deviation] as number, problem.colUpper[deviation] as number];
     x[deviation] = Math.min(Math.max(root, lower), upper);
   }
-  return root <= (x[deviation] as number) ? { ...answer, x, deviationDual: 0 } : undefined;
+  const forgiven = FEASIBLE * scaleProblem(problem).unit;
+  return root <= (x[deviation] as number) + forgiven ? { ...answer, x, deviationDual: 0 } : undefined;
 }
 
 /** The interior point method with its polish, and the certificate of what it finds. Undefined: no certificate. */
@@ -190,10 +191,8 @@ function certified(scaled: Scaled, given: Problem, point: RiskPoint): Answer | u
   const rowDual = point.rowDual.map((y, i) => cleaned(given, i, (y * (rowScale[i] ?? 1)) / costScale) + 0);
   const deviationDual = Math.max(0, point.deviationDual) / (costScale * unit);
   if (deviation >= 0) {
-    // The deviation that is needed, where that is a rounding more than the one found.
     const root = Math.sqrt(varianceAt(given, x));
-    const upper = given.colUpper[deviation] ?? root;
-    if (root > upper * (1 + FEASIBLE)) return undefined;
+    if (root > (x[deviation] ?? 0) + FEASIBLE * scaled.unit) return undefined;
   }
   const check = verifyRiskPoint(given, { x, rowDual, deviationDual }, scaled.unit);
   if (!check.ok) return undefined;
@@ -243,7 +242,11 @@ function provenImpossible(memory: RiskMemory, linear: LinearSolver, problem: Pro
     };
     const found = solveContinuous(memory, linear, least, {});
     if (found.status === "infeasible") return true;
-    return found.status === "optimal" && found.bound > 0 && Math.sqrt(found.bound) > upper * (1 + FEASIBLE);
+    return (
+      found.status === "optimal" &&
+      found.bound > 0 &&
+      Math.sqrt(found.bound) > upper + FEASIBLE * scaleProblem(problem).unit
+    );
   }
   const missed = missing(problem, risk);
   const found = attempt(memory, missed) ?? solveByCuts(linear, missed);

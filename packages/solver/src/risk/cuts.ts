@@ -40,7 +40,7 @@ export function solveByCuts(linear: LinearSolver, problem: Problem, options: Sol
   let tangentAt = new Float64Array(problem.numCol);
   for (let round = 0; round < ROUNDS; round++) {
     squares.forEach((square, s) => {
-      const at = valueOf(square, tangentAt);
+      const at = valueAt(square, tangentAt);
       if (price > 0) priced[s]?.push(at);
       const t = deviation < 0 ? 0 : (tangentAt[deviation] as number);
       if (deviation >= 0) limited[s]?.push(t > 0 ? at / t : Math.sign(at));
@@ -97,7 +97,7 @@ function squaresOf(problem: Problem, risk: Risk): Square[] {
   return squares;
 }
 
-function valueOf(square: Square, x: Float64Array): number {
+function valueAt(square: Square, x: Float64Array): number {
   let sum = square.constant;
   square.columns.forEach((j, k) => {
     sum += (square.coefs[k] as number) * (x[j] as number);
@@ -130,10 +130,16 @@ function master(
   const shares: number[] = [];
   squares.forEach((square, s) => {
     const root = builder.addColumn(0, -Infinity, Infinity);
-    builder.addRow(-square.constant, -square.constant, [...square.columns, root], [...square.coefs, -1 / PARTS]);
+    builder.addRow(
+      -square.constant,
+      -square.constant,
+      [...square.columns, root],
+      [...square.coefs, -1 / PARTS],
+    );
     if (risk.price > 0) {
       const cost = builder.addColumn(risk.price / PARTS, 0, Infinity);
-      for (const at of new Set(priced[s])) builder.addRow(-at * at * PARTS, Infinity, [cost, root], [1, -2 * at]);
+      for (const at of new Set(priced[s]))
+        builder.addRow(-at * at * PARTS, Infinity, [cost, root], [1, -2 * at]);
     }
     if (risk.deviation < 0) return;
     const share = builder.addColumn(0, 0, Infinity);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "../backend.ts";
 import { createHighs } from "../backends/highs.ts";
 import { createJslp } from "../backends/jslp.ts";
+import { problemOf } from "../conformance/case.ts";
 import { objectiveOf } from "../problem/evaluate.ts";
 import type { Problem, Risk } from "../problem/problem.ts";
 import { varianceAt } from "../problem/risk.ts";
@@ -11,7 +12,6 @@ import { verifyAnswer } from "../verify/verify.ts";
 import { solveByCuts } from "./cuts.ts";
 import { createRiskSolver } from "./risk.ts";
 import { type RiskShape, riskProblem } from "./testing/accounts.ts";
-import { problemOf } from "../conformance/case.ts";
 
 let highs: Backend;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ function apart(problem: Problem, specific: readonly number[], more: Partial<Risk
   };
 }
 
-/** The account with its limit on the tracking error at a part of what the optimum without one has. */
+/** The account with its limit on the tracking error at a part of what the optimum without one has, which may be nothing. */
 function limited(seed: number, shape: RiskShape, part: number): Problem {
   const problem = riskProblem(seed, { ...shape, tracking: 100 });
   const { risk } = problem;
@@ -64,11 +64,9 @@ describe("risk in closed form", () => {
 
   it("a limit on the deviation: the farthest point of a ball, and what a wider one is worth", () => {
     // maximise x + y with √(x² + y²) ≤ 1: both 1/√2, and the optimum grows by √2 a unit.
-    const problem = apart(
-      problemOf([{ cost: -1 }, { cost: -1 }, { cost: 0, upper: 1 }], []),
-      [1, 1],
-      { deviation: 2 },
-    );
+    const problem = apart(problemOf([{ cost: -1 }, { cost: -1 }, { cost: 0, upper: 1 }], []), [1, 1], {
+      deviation: 2,
+    });
     const bounded = { ...problem, colUpper: Float64Array.of(5, 5, 1) };
     const answer = highs.solve(bounded, { wantDuals: true });
     expect(answer.status).toBe("optimal");
@@ -113,10 +111,10 @@ describe("risk against cutting planes", { timeout: 60_000 }, () => {
     ["priced", { price: 15 }, undefined],
     ["limited", {}, 0.8],
     ["priced and limited", { price: 5 }, 0.9],
-  ] as const)("%s: 40 accounts agree to 1e-6, each with a certificate that verifies", (_, more, part) => {
+  ] as const)("%s: 24 accounts agree to 1e-6, each with a certificate that verifies", (_, more, part) => {
     const solver = createRiskSolver({ linear: highs });
     let worst = 0;
-    for (let seed = 0; seed < 40; seed++) {
+    for (let seed = 0; seed < 24; seed++) {
       const shape = { ...SMALL, ...more };
       const problem = part === undefined ? riskProblem(seed, shape) : limited(seed, shape, part);
       const answer = solver.solve(problem, { wantDuals: true });
@@ -129,11 +127,11 @@ describe("risk against cutting planes", { timeout: 60_000 }, () => {
     }
     expect(worst).toBeLessThanOrEqual(1e-6);
     expect(solver.stats().handedOver).toBe(0);
-    expect(solver.stats().certified).toBeGreaterThanOrEqual(part === undefined ? 40 : 20);
+    expect(solver.stats().certified).toBeGreaterThanOrEqual(part === undefined ? 24 : 12);
   });
 
   it("with binaries: a minimum trade, to 1e-4", () => {
-    for (let seed = 0; seed < 6; seed++) {
+    for (let seed = 0; seed < 3; seed++) {
       const shape = { ...SMALL, securities: 6, price: 15, minimumTrade: 0.02 };
       const problem = riskProblem(seed, shape);
       const answer = highs.solve(problem);
@@ -167,17 +165,24 @@ function byEnumeration(problem: Problem): number {
 describe("answers with risk", { timeout: 60_000 }, () => {
   it("are never undercut by what is permitted, and lie on bounds exactly", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.double({ min: 0, max: 1, noNaN: true }), (seed, part) => {
-        const problem = riskProblem(seed, { ...SMALL, price: 15 });
-        const { x, objective, bound } = highs.solve(problem);
-        const other = highs.solve({ ...problem, risk: undefined, cost: problem.cost.map((c, j) => c + 0.01 * Math.sin(seed + j)) } as Problem);
-        if (x === undefined || other.x === undefined) throw new Error("no optimum");
-        const between = x.map((v, j) => v + part * ((other.x?.[j] ?? 0) - v));
-        expect(objectiveOf(problem, between)).toBeGreaterThanOrEqual(bound - 1e-9);
-        expect(objective).toBeGreaterThanOrEqual(bound);
-        // No dust: what is not traded is 0, to the last bit.
-        for (const v of x) expect(v === 0 || Math.abs(v) > 1e-9).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (seed, part) => {
+          const problem = riskProblem(seed, { ...SMALL, price: 15 });
+          const { x, objective, bound } = highs.solve(problem);
+          const { risk: _, ...linear } = problem;
+          const cost = problem.cost.map((c, j) => c + 0.01 * Math.sin(seed + j));
+          const other = highs.solve({ ...linear, cost });
+          if (x === undefined || other.x === undefined) throw new Error("no optimum");
+          const between = x.map((v, j) => v + part * ((other.x?.[j] ?? 0) - v));
+          expect(objectiveOf(problem, between)).toBeGreaterThanOrEqual(bound - 1e-9);
+          expect(objective).toBeGreaterThanOrEqual(bound);
+          // No dust: what is not traded is 0, to the last bit.
+          const traded = x.filter((_, j) => (problem.risk?.weightOf[j] ?? -1) >= 0);
+          for (const v of traded) expect(v === 0 || v > 1e-9).toBe(true);
+        },
+      ),
       { numRuns: 60, seed: 7 },
     );
   });
@@ -185,7 +190,8 @@ describe("answers with risk", { timeout: 60_000 }, () => {
   it("scale with the units of the problem", () => {
     for (const unit of [1e-6, 1e9]) {
       for (let seed = 0; seed < 8; seed++) {
-        const problem = seed % 2 === 0 ? riskProblem(seed, { ...SMALL, price: 15 }) : limited(seed, SMALL, 0.85);
+        const problem =
+          seed % 2 === 0 ? riskProblem(seed, { ...SMALL, price: 15 }) : limited(seed, SMALL, 0.85);
         const risk = problem.risk as Risk;
         const times = (v: number) => v * unit;
         const other: Problem = {
@@ -236,7 +242,17 @@ describe("answers with risk", { timeout: 60_000 }, () => {
     const riskless = apart(problemOf([{ cost: 1, upper: 1 }], [[0.5, [1], 1]]), [0], { price: 15 });
     expect(highs.solve(riskless)).toMatchObject({ status: "optimal" });
     expect(highs.solve(riskless).objective).toBeCloseTo(0.5, 12);
-    const exact = apart(problemOf([{ cost: -1, upper: 1 }, { cost: 0, upper: 0 }], []), [0.04], { deviation: 1 });
+    const exact = apart(
+      problemOf(
+        [
+          { cost: -1, upper: 1 },
+          { cost: 0, upper: 0 },
+        ],
+        [],
+      ),
+      [0.04],
+      { deviation: 1 },
+    );
     const none = highs.solve(exact);
     expect(none.status).toBe("optimal");
     expect(none.x?.[0]).toBeCloseTo(0, 8);
