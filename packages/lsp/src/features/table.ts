@@ -1,7 +1,29 @@
 /** Every feature, a row each. */
+import { documentLinks } from "./documentLinks.ts";
 import { documentSymbols } from "./documentSymbols.ts";
 import type { Feature } from "./feature.ts";
 import { folding } from "./folding.ts";
+import { formatting, onTypeFormatting, rangeFormatting } from "./formatting.ts";
+import { declaration, definition, highlight, references, typeDefinition } from "./navigation.ts";
 import { preview } from "./preview.ts";
+import { renaming } from "./rename.ts";
+import { selection } from "./selection.ts";
+import { workspaceSymbols } from "./workspaceSymbols.ts";
 
-export const features: readonly Feature[] = [documentSymbols, folding, preview];
+export const features: readonly Feature[] = [
+  declaration,
+  definition,
+  documentLinks,
+  documentSymbols,
+  folding,
+  formatting,
+  highlight,
+  onTypeFormatting,
+  preview,
+  rangeFormatting,
+  references,
+  renaming,
+  selection,
+  typeDefinition,
+  workspaceSymbols,
+];

@@ -194,14 +194,10 @@ export function serve(options: ServeOptions): Promise<number> {
 
 /** Features promise different things, but for what concerns the workspace. */
 function merged(all: readonly ServerCapabilities[]): ServerCapabilities {
-  return all.reduce(
-    (sum, part) => ({
-      ...sum,
-      ...part,
-      ...(sum.workspace === undefined && part.workspace === undefined
-        ? {}
-        : { workspace: { ...sum.workspace, ...part.workspace } }),
-    }),
-    {},
-  );
+  const sum: ServerCapabilities = {};
+  for (const part of all) {
+    const workspace = { ...sum.workspace, ...part.workspace };
+    Object.assign(sum, part, { workspace });
+  }
+  return sum;
 }
