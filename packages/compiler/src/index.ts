@@ -41,6 +41,7 @@ export {
   type Manifest,
   type ProjectHost,
 } from "./project/index.ts";
+export type { AmountInfo } from "./semantic/amount.ts";
 export type { SemanticModel, SymbolInfo } from "./semantic/model.ts";
 export { flagOf } from "./text/flag.ts";
 export { nearest } from "./text/nearest.ts";

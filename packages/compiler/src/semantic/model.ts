@@ -1,4 +1,5 @@
 /** What tools ask about a project: what a name stands for, where it is declared, where it is used. */
+import type { Expression, ForEach, PolicyFile, Sum } from "@mandate/dsl";
 import type { Bundle, Layer } from "../bundle/index.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Env } from "../env.ts";
@@ -8,6 +9,7 @@ import type { Firm } from "../firm/firm.ts";
 import { byCodeUnit } from "../project/paths.ts";
 import type { Reference } from "../symbols/references.ts";
 import { lazily } from "../text/lazily.ts";
+import { type AmountInfo, amountOf } from "./amount.ts";
 
 export interface SymbolInfo {
   /** `Tech`, `security AAPL`, `option Tax.sensitivity` */
@@ -34,7 +36,19 @@ export interface SemanticModel {
   readonly at: (file: string, offset: number) => SymbolInfo | undefined;
   /** as far as it could be resolved: with errors, parts are missing */
   readonly partial: Bundle;
-  readonly files: readonly { readonly path: string; readonly layer: Layer }[];
+  /** the files of a layer, with their trees */
+  readonly files: readonly { readonly path: string; readonly layer: Layer; readonly tree: PolicyFile }[];
+  /**
+   * What an expression of a file is: undefined where it is no amount, or wrong.
+   *
+   * @param around the `for each` and `sum` that it stands inside, outermost first
+   */
+  readonly amount: (
+    file: string,
+    node: Expression,
+    around: readonly (ForEach | Sum)[],
+    inTest?: boolean,
+  ) => AmountInfo | undefined;
 }
 
 /** What names were met where. */
@@ -94,7 +108,13 @@ export function semanticModel(sources: Sources, bundle: () => Bundle): SemanticM
     get partial() {
       return bundle();
     },
-    files: files.flatMap(({ unit }) => (unit === undefined ? [] : [{ path: unit.path, layer: unit.layer }])),
+    files: files.flatMap(({ unit }) =>
+      unit === undefined ? [] : [{ path: unit.path, layer: unit.layer, tree: unit.tree }],
+    ),
+    amount: (file, node, around, inTest = false) => {
+      const unit = files.find((read) => read.unit?.path === file)?.unit;
+      return unit === undefined ? undefined : amountOf(firm.env, unit, node, around, inTest);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the name under a cursor stands for: a symbol of the project, a variable of a `for each`, or an account. */
 import type { Place, SymbolInfo } from "@mandate/compiler";
-import type { Account, Expression, ForEach, Name, Node, PolicyFile, Span, Sum, Text } from "@mandate/dsl";
+import type { Account, Expression, ForEach, Name, Node, Span, Sum, Text } from "@mandate/dsl";
 import { everyNode, pathTo } from "./nodes.ts";
 import type { Here, Snapshot } from "./snapshot.ts";
 
@@ -86,7 +86,7 @@ export function accountsOf(snapshot: Snapshot): ReadonlyMap<string, AccountUses>
     found.set(value, before);
     return before;
   };
-  for (const { path, tree } of treesOf(snapshot)) {
+  for (const { path, tree } of snapshot.compilation.model.files) {
     const at = ({ span }: Node): Place => ({ file: path, span });
     for (const node of tree.declarations) {
       if (node.kind === "Account") entry(node.account).declarations.push({ ...at(node.account), node });
@@ -96,14 +96,6 @@ export function accountsOf(snapshot: Snapshot): ReadonlyMap<string, AccountUses>
   }
   accounts.set(snapshot, found);
   return found;
-}
-
-/** The tree of each policy file, in the order of their paths. */
-export function treesOf(snapshot: Snapshot): readonly { readonly path: string; readonly tree: PolicyFile }[] {
-  return snapshot.compilation.model.files.flatMap(({ path }) => {
-    const source = snapshot.source(path);
-    return source === undefined ? [] : [{ path, tree: source.parsed.file }];
-  });
 }
 
 /** The variable that a name is, where a `for each` or `sum` around it declares one. */
