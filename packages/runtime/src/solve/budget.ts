@@ -10,8 +10,9 @@ const START = 20;
 /** Work that an ordinary machine does in a second: measured over the acceptance book with HiGHS, one core. */
 const PER_SECOND = 6e7;
 
-/** Work of a node of the backend's own search, in rows and columns: its linear programs, cuts and heuristics. */
-const NODE = 3000;
+/** Work of the backend's own search before its first branch (presolve, cuts), and of each node, in rows and columns. */
+const ROOT = 20_000;
+const NODE = 300;
 
 /** The clock ends a search only after so many times the seconds that its work is meant to take. */
 const PATIENCE = 6;
@@ -70,11 +71,11 @@ export function workOf(problem: Problem, answer: Answer): number {
 
 /** Nodes of the backend's own search that the budget has left; at least one. */
 export function nodesLeft(problem: Problem, budget: Budget): number {
-  return Math.max(1, Math.floor(budget.left() / (NODE * sizeOf(problem))));
+  return Math.max(1, Math.floor((budget.left() / sizeOf(problem) - ROOT) / NODE));
 }
 
 export function workOfNodes(problem: Problem, nodes: number): number {
-  return Math.max(1, nodes) * NODE * sizeOf(problem);
+  return (ROOT + nodes * NODE) * sizeOf(problem);
 }
 
 /** Options that hand the clock on. */
