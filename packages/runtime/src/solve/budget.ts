@@ -69,9 +69,9 @@ export function workOf(problem: Problem, answer: Answer): number {
   return ((answer.pivots ?? problem.numRow) + START) * sizeOf(problem);
 }
 
-/** Nodes of the backend's own search that the budget has left; at least one. */
-export function nodesLeft(problem: Problem, budget: Budget): number {
-  return Math.max(1, Math.floor((budget.left() / sizeOf(problem) - ROOT) / NODE));
+/** Nodes of the backend's own search for which a share of what the budget has left is enough; at least one. */
+export function nodesLeft(problem: Problem, budget: Budget, share = 1): number {
+  return Math.max(1, Math.floor(((share * budget.left()) / sizeOf(problem) - ROOT) / NODE));
 }
 
 export function workOfNodes(problem: Problem, nodes: number): number {
