@@ -44,8 +44,6 @@ export function tryOut({ situation, optimum, backend, options }: Looked, clause:
   switch (solved.status) {
     case "infeasible":
       return forbidden(asked, clause, backend);
-    case "unsupported":
-      return { outcome: "unknown", message: `no solver here takes ${solved.what} yet` };
     case "failed":
       return { outcome: "unknown", message: solved.message };
     default:

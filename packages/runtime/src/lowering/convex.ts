@@ -154,6 +154,8 @@ function epigraph(
 }
 
 function totalForm(draft: Draft, expr: Extract<Expr, { e: "total" }>, sign: 1 | -1): Affine {
+  if (expr.measure === "tracking error" && sign !== 1)
+    throw new Error("tracking error is compared from below");
   if (expr.measure !== "tax" || draft.frame.situation.policy.objective.taxes?.netted !== true)
     return totalMeasure(draft, expr);
   if (!draft.frame.taxable) return constant(0);

@@ -92,6 +92,8 @@ export class Draft {
   /** the most that may be bought of each security, of V, once the rules are read */
   readonly most: Float64Array;
   cash = -1;
+  /** the column that is at least the tracking error; -1 where nothing asks for it */
+  deviation = -1;
   /** the tightest that clauses allow each security's weight, and the limits that do */
   readonly weightHigh: Float64Array;
   readonly weightLow: Float64Array;

@@ -5,6 +5,7 @@ import { evaluateAffine, virtual } from "./affine.ts";
 import type { Draft } from "./draft.ts";
 import { averageForms, gainsForm, setMeasure, totalMeasure, weightOf } from "./measures.ts";
 import { netBefore, nettedTax, ratesOf } from "./netting.ts";
+import { trackingErrorBefore } from "./risk.ts";
 import { type Environment, NO_ITEMS } from "./sets.ts";
 
 /** Values of columns, the negative ones (affine.ts) included. */
@@ -14,7 +15,10 @@ export type Point = (column: number) => number;
 export function noTrades(draft: Draft): Point {
   const { frame } = draft;
   return (column) => {
-    if (column >= 0) return column === draft.cash ? frame.cash : 0;
+    if (column >= 0) {
+      if (column === draft.deviation) return trackingErrorBefore(frame);
+      return column === draft.cash ? frame.cash : 0;
+    }
     const { kind, security } = virtual(column);
     const held = frame.held[security] ?? 0;
     return kind === "weight" ? held : kind === "held" && held > 0 ? 1 : 0;

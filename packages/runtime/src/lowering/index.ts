@@ -8,7 +8,6 @@ export {
   lower,
   type Slack,
   type Structure,
-  type Unsupported,
 } from "./lower.ts";
 export {
   type ContinuousSale,
@@ -18,3 +17,4 @@ export {
   type TermAmounts,
   termsAt,
 } from "./outcome.ts";
+export { trackingErrorSlopes } from "./risk.ts";

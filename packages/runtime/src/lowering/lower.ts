@@ -11,10 +11,8 @@ import { given, holdsBefore } from "./given.ts";
 import { addModes, applyWeightBounds, type Mode } from "./modes.ts";
 import { needsOf } from "./needs.ts";
 import { nettedTaxForm, ratesOf } from "./netting.ts";
+import { withRisk } from "./risk.ts";
 import { addCashBalance, addDecisions } from "./sales.ts";
-
-/** What no backend here can take yet. */
-export type Unsupported = "risk" | "tracking error";
 
 export interface LowerOptions {
   /** ids of clauses and tightenings to leave out */
@@ -45,7 +43,6 @@ export interface Lowered {
   readonly situation: Situation;
   readonly frame: Frame;
   readonly problem: Problem;
-  readonly unsupported?: Unsupported;
   readonly parts: readonly Part[];
   readonly partsOf: readonly (readonly number[])[];
   /** by security: the column of its purchases */
@@ -101,12 +98,10 @@ export function lower(situation: Situation, options: LowerOptions = {}): Lowered
   else addTurnover(draft, slacks.length > 0 ? 1e-6 : 1);
   for (const slack of slacks) draft.cost(slack.column, 1, "preferences", slack.clause);
   const { problem, costs } = assemble(draft);
-  const unsupported = unsupportedPart(situation, used.trackingError);
   return {
     situation,
     frame,
-    problem,
-    ...(unsupported === undefined ? {} : { unsupported }),
+    problem: withRisk(draft, problem, options.feasibility !== true),
     parts: draft.parts,
     partsOf: draft.partsOf,
     buy: draft.buy,
@@ -118,12 +113,6 @@ export function lower(situation: Situation, options: LowerOptions = {}): Lowered
     slacks,
     draft,
   };
-}
-
-function unsupportedPart(situation: Situation, trackingError: boolean): Unsupported | undefined {
-  if (trackingError) return "tracking error";
-  const k = Number(situation.policy.objective.risk?.k ?? 0);
-  return k > 0 && situation.market.risk !== undefined ? "risk" : undefined;
 }
 
 interface Minimums {

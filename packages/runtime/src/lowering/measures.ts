@@ -2,6 +2,7 @@
 import type { Expr } from "@mandate/compiler";
 import { type Affine, addTerm, constant, heldColumn, tradedColumn, weightColumn } from "./affine.ts";
 import type { Draft } from "./draft.ts";
+import { trackingErrorForm } from "./risk.ts";
 import type { Environment, LocalSet } from "./sets.ts";
 
 type SetExpr = Extract<Expr, { e: "measure" }>;
@@ -125,7 +126,7 @@ function lotTaxForm(draft: Draft, thisYear: boolean): Affine {
   return form;
 }
 
-/** Every plain measure but netted tax and tracking error. */
+/** Every plain measure but netted tax; the tracking error as a column that is at least as much. */
 export function totalMeasure(draft: Draft, expr: TotalExpr): Affine {
   const { frame } = draft;
   switch (expr.measure) {
@@ -160,7 +161,7 @@ export function totalMeasure(draft: Draft, expr: TotalExpr): Affine {
       return form;
     }
     case "tracking error":
-      throw new Error("tracking error has no affine form");
+      return trackingErrorForm(draft);
   }
 }
 

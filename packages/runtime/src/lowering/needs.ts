@@ -8,7 +8,6 @@ export interface Needs {
   readonly holdings: boolean;
   /** the tax itself is limited or charged for */
   readonly tax: boolean;
-  readonly trackingError: boolean;
 }
 
 type Found = { -readonly [K in keyof Needs]: boolean };
@@ -16,7 +15,7 @@ type Found = { -readonly [K in keyof Needs]: boolean };
 const cache = new WeakMap<Rule, Needs>();
 
 export function needsOf(clauses: readonly { readonly rules: readonly Rule[] }[]): Needs {
-  const all: Found = { lots: false, trades: false, holdings: false, tax: false, trackingError: false };
+  const all: Found = { lots: false, trades: false, holdings: false, tax: false };
   for (const clause of clauses) {
     for (const rule of clause.rules) {
       const needs = ofRule(rule);
@@ -24,7 +23,6 @@ export function needsOf(clauses: readonly { readonly rules: readonly Rule[] }[])
       all.trades ||= needs.trades || rule.rule === "minimum trade";
       all.holdings ||= needs.holdings;
       all.tax ||= needs.tax;
-      all.trackingError ||= needs.trackingError;
     }
   }
   return all;
@@ -33,7 +31,7 @@ export function needsOf(clauses: readonly { readonly rules: readonly Rule[] }[])
 function ofRule(rule: Rule): Needs {
   const known = cache.get(rule);
   if (known !== undefined) return known;
-  const found: Found = { lots: false, trades: false, holdings: false, tax: false, trackingError: false };
+  const found: Found = { lots: false, trades: false, holdings: false, tax: false };
   if (rule.rule === "compare") {
     for (const loop of rule.loops) walkLoop(loop, found);
     walk(rule.left, found);
@@ -56,7 +54,6 @@ function walk(expr: Expr, found: Found): void {
       if (expr.measure === "trades") found.trades = true;
       if (expr.measure === "holdings") found.holdings = true;
       if (expr.measure === "tax") found.tax = true;
-      if (expr.measure === "tracking error") found.trackingError = true;
       return;
     case "sum":
       walkLoop(expr.loop, found);

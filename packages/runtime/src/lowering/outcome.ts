@@ -1,4 +1,5 @@
 /** From a point of the lowered problem back to trades and dollars. */
+import { varianceAt } from "@mandate/solver";
 import { virtual } from "./affine.ts";
 import type { Term } from "./draft.ts";
 import type { Lowered } from "./lower.ts";
@@ -82,14 +83,16 @@ export function termsAt(lowered: Lowered, x: Float64Array): TermAmounts {
   const { value } = lowered.frame;
   const sums: Record<Term, number> = { ...lowered.offsets };
   for (const entry of lowered.costs) sums[entry.term] += entry.coef * (x[entry.column] ?? 0);
-  const total = sums.drift + sums.alternates + sums.tax + sums.trading + sums.preferences;
+  const { problem } = lowered;
+  const risk = (problem.risk?.price ?? 0) * varianceAt(problem, x);
+  const total = sums.drift + sums.alternates + sums.tax + sums.trading + sums.preferences + risk;
   return {
     drift: sums.drift * value,
     alternates: sums.alternates * value,
     tax: sums.tax * value,
     trading: sums.trading * value,
     preferences: sums.preferences * value,
-    risk: 0,
+    risk: risk * value,
     total: total * value,
   };
 }

@@ -8,7 +8,7 @@ import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import { type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
+import { missedByRounding, type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
 import {
   type Budget,
@@ -88,6 +88,8 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
 /** Rounding that costs more of the account than this is looked at again, in accounts of at most so many securities. */
 const COSTLY = "0.002";
 const FEW = 40;
+/** Of what the account's searches have left, what the search over whole increments may take where a rounding is known. */
+const SHARE = 0.1;
 
 /**
  * What is rounded near the optimum; where that finds nothing, or something dear, what an integer program over whole
@@ -99,21 +101,21 @@ function inIncrements(
   { lowered, x, bound }: Optimum,
   before: Context,
   budget: Budget,
-): RoundedProposal | "none" | "unknown" {
+): RoundedProposal | "none" | "unknown" | "failed" {
   const dear = (rounded: RoundedProposal | undefined): boolean =>
     rounded?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value)) ?? true;
   let near = round(lowered, x, before);
-  if (!dear(near)) return near ?? "unknown";
+  if (near !== undefined && !dear(near)) return near;
   const wide = roundWidely(lowered, x, before);
   if (wide !== undefined && (near === undefined || wide.cost.total.lessThan(near.cost.total))) near = wide;
   if (near !== undefined && (!dear(near) || lowered.frame.count > FEW)) return near;
-  const found = wholeTrades(situation, settings.backend, budget);
+  const found = wholeTrades(situation, settings.backend, budget, near === undefined ? 1 : SHARE);
   if (near !== undefined && (found.status !== "found" || !found.proved)) return near;
   if (found.status !== "found") return found.status;
   const { trades } = found;
   const checked = check(situation, trades, before);
   const { after } = checked;
-  if (!checked.passed || after === undefined) return near ?? "unknown";
+  if (!checked.passed || after === undefined) return near ?? "failed";
   const cost = costs(after);
   return near?.cost.total.lessThanOrEqualTo(cost.total) ? near : { trades, checked, after, cost };
 }
@@ -123,6 +125,12 @@ const UNPROVED: Readonly<Record<Ended, string>> = {
   time: "the search was stopped by its time limit, before its limit of work: another run may propose other trades; the bound is proved, the trades may not be the best",
 };
 
+const INCREMENTS = {
+  none: "the limits leave room for fractions of shares only: no trades in whole increments meet all of them at once",
+  unknown:
+    "no trades in whole increments were found that meet all limits at once; whether there are any was not settled within the account's limit",
+} as const;
+
 function proposed(
   settings: Settings,
   situation: Situation,
@@ -131,20 +139,18 @@ function proposed(
   budget: Budget,
 ): Outcome {
   const rounded = inIncrements(settings, situation, optimum, before, budget);
-  if (rounded === "none") {
-    return withheld(
-      situation,
-      before,
-      "INCREMENTS",
-      "the limits leave room for fractions of shares only: no trades in whole increments meet all of them at once",
-    );
+  if (rounded === "none" || rounded === "unknown") {
+    const missed = missedByRounding(optimum.lowered, optimum.x, before);
+    const names = [...new Set(missed.map(({ clause }) => `\`${clause.name}\``))].join(", ");
+    const nearest = names === "" ? "" : `; the nearest rounding misses ${names}`;
+    return withheld(situation, before, "INCREMENTS", `${INCREMENTS[rounded]}${nearest}`);
   }
-  if (rounded === "unknown") {
+  if (rounded === "failed") {
     return withheld(
       situation,
       before,
       "CHECK_FAILED",
-      "no rounding to whole increments was found that every limit permits; this is a defect of ours, not of the policy",
+      "the trades that were found in whole increments do not pass the check; this is a defect of ours, not of the policy",
     );
   }
   const { after, cost, trades, checked } = rounded;
@@ -183,13 +189,6 @@ export function proposeAccount(settings: Settings, situation: Situation): Outcom
   switch (solved.status) {
     case "infeasible":
       return infeasible(settings, situation, before);
-    case "unsupported":
-      return withheld(
-        situation,
-        before,
-        "UNSUPPORTED",
-        `the policy limits or prices ${solved.what}, which no solver here takes yet`,
-      );
     case "failed":
       return withheld(situation, before, "SOLVER_FAILED", solved.message);
     default:

@@ -48,9 +48,10 @@ function costsOf(tracks: readonly Track[]): Costs {
   const side = Float64Array.from(all, (hinge) => hinge.side);
   const at = Float64Array.from(all, (hinge) => hinge.at);
   const slope = Float64Array.from(all, (hinge) => hinge.slope);
+  const square = Float64Array.from(tracks, (track) => track.square ?? 0);
   return {
     at(track, value) {
-      let cost = 0;
+      let cost = (square[track] ?? 0) * value * value;
       const end = from[track + 1] ?? 0;
       for (let k = from[track] ?? 0; k < end; k++) {
         const beyond = (side[k] ?? 0) * value - (at[k] ?? 0);
@@ -119,7 +120,7 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
   const lanes = plans.map((plan) => laneOf(lowered, plan));
   const trades = new Uint8Array(frame.count);
   for (const lane of lanes) trades[lane.security] = 1;
-  const tracks = tracksOf(lowered, trades);
+  const tracks = tracksOf(lowered, trades, plans);
   const reaches = reachesOf(tracks);
   const shared = sharedTracks(tracks, lanes, reaches);
   const costs = costsOf(tracks);

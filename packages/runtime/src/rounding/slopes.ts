@@ -1,9 +1,11 @@
 /** How a limit's level moves when one security's trade grows: read off the lowered form, so that a repair knows where to push. */
 
 import type { CheckedRow } from "../checker/index.ts";
+import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
 import { weightColumn } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
+import { trackingErrorSlopesAt } from "./risk.ts";
 
 /** Change of a level per dollar more of each plan's trade (of its own side). */
 export type Slopes = (plan: Plan) => number;
@@ -23,8 +25,11 @@ export function cashSlopes(lowered: Lowered): Slopes {
   return (plan) => cashSlope(lowered, plan);
 }
 
-/** For a row that the checker found missed; undefined where the lowering has no form of it. */
-export function rowSlopes(lowered: Lowered, row: CheckedRow): Slopes | undefined {
+/**
+ * For a row that the checker found missed; undefined where the lowering has no form of it.
+ * @param after what was checked: the tracking error's slopes are its own
+ */
+export function rowSlopes(lowered: Lowered, row: CheckedRow, after?: Context): Slopes | undefined {
   const limit = lowered.limits.find(
     (candidate) =>
       candidate.clause.id === row.clause.id &&
@@ -38,9 +43,12 @@ export function rowSlopes(lowered: Lowered, row: CheckedRow): Slopes | undefined
     byColumn.set(column, (byColumn.get(column) ?? 0) + (form.coefs[at] ?? 0));
   });
   const ofCash = byColumn.get(lowered.cash) ?? 0;
+  const ofRisk = byColumn.get(lowered.problem.risk?.deviation ?? -1) ?? 0;
+  const risky = ofRisk === 0 || after === undefined ? undefined : trackingErrorSlopesAt(lowered, after);
   return (plan) => {
     const local = localIndex(lowered, plan.symbol);
-    const ofWeight = (byColumn.get(weightColumn(local)) ?? 0) * (plan.side === "buy" ? 1 : -1);
+    const perWeight = (byColumn.get(weightColumn(local)) ?? 0) + ofRisk * (risky?.[local] ?? 0);
+    const ofWeight = perWeight * (plan.side === "buy" ? 1 : -1);
     const own = ofWeight + ownCoefficient(lowered, plan, local, byColumn);
     return (own + ofCash * cashSlope(lowered, plan)) / lowered.frame.value;
   };

@@ -2,7 +2,9 @@
 
 import type { StepIR } from "@mandate/compiler";
 import type { Affine, Limit, Lowered, Missable } from "../lowering/index.ts";
-import { virtualWeight } from "../lowering/index.ts";
+import { virtualWeight, weightColumn } from "../lowering/index.ts";
+import type { Plan } from "./plan.ts";
+import { activeOf, riskTracks, trackingErrorTangent } from "./risk.ts";
 
 /** A piece of a convex cost: `slope` dollars a unit by which `side` times the sum is above `at`. */
 export interface Hinge {
@@ -25,6 +27,8 @@ export interface Track {
   readonly cash: number;
   /** dollars that the sum costs at a value, and what missing a limit counts as */
   readonly hinges: readonly Hinge[];
+  /** dollars that the square of the sum costs, beside the hinges; absent: none */
+  readonly square?: number;
 }
 
 /** φ of several clauses together, in dollars: a slope replaces the one before, so each hinge adds the difference. */
@@ -93,6 +97,29 @@ function ofTradesOnly(lowered: Lowered, known: Uint8Array, form: Affine): boolea
   );
 }
 
+type Tangent = NonNullable<ReturnType<typeof trackingErrorTangent>>;
+
+/** A form in which the tracking error is its tangent in weights. */
+function withTangent(lowered: Lowered, form: Affine, { slopes }: Tangent): Affine {
+  const deviation = lowered.problem.risk?.deviation ?? -1;
+  if (!form.cols.includes(deviation)) return form;
+  const result: Affine = { constant: form.constant, cols: [], coefs: [] };
+  form.cols.forEach((column, k) => {
+    const coef = form.coefs[k] ?? 0;
+    if (column !== deviation) {
+      result.cols.push(column);
+      result.coefs.push(coef);
+      return;
+    }
+    slopes.forEach((slope, i) => {
+      result.cols.push(weightColumn(i));
+      result.coefs.push(coef * slope);
+      result.constant -= coef * slope * (lowered.frame.target[i] ?? 0);
+    });
+  });
+  return result;
+}
+
 /** Sums of forms, each times a factor, as a track without a cost; undefined where a form speaks of more than trades. */
 function summed(
   lowered: Lowered,
@@ -126,8 +153,15 @@ function summed(
 }
 
 /** A limit as a sum that must not be on the wrong side of 0; none where it speaks of more than trades. */
-function limitTracks(lowered: Lowered, known: Uint8Array, trades: Uint8Array, limit: Limit): Track[] {
-  const { base, bound, level, operator, scale } = limit;
+function limitTracks(
+  lowered: Lowered,
+  known: Uint8Array,
+  trades: Uint8Array,
+  limit: Limit,
+  tangent: Tangent | undefined,
+): Track[] {
+  const { base, bound, operator, scale } = limit;
+  const level = tangent === undefined ? limit.level : withTangent(lowered, limit.level, tangent);
   const track =
     base === undefined
       ? summed(lowered, known, trades, [[level, 1]], -bound)
@@ -170,9 +204,12 @@ export function seesAll(lowered: Lowered): boolean {
 }
 
 /** What no trade of the given securities moves is left out. */
-export function tracksOf(lowered: Lowered, trades: Uint8Array): Track[] {
+export function tracksOf(lowered: Lowered, trades: Uint8Array, plans: readonly Plan[]): Track[] {
   const { frame } = lowered;
   const known = tradeColumns(lowered);
+  const { risk } = lowered.problem;
+  const tangent =
+    risk === undefined ? undefined : trackingErrorTangent(lowered, activeOf(lowered, risk, plans));
   const noMargin: Track = {
     start: frame.cash,
     weights: NOTHING,
@@ -182,12 +219,13 @@ export function tracksOf(lowered: Lowered, trades: Uint8Array): Track[] {
   };
   const all = [
     ...driftTracks(lowered, trades),
-    ...lowered.limits.flatMap((limit) => limitTracks(lowered, known, trades, limit)),
+    ...lowered.limits.flatMap((limit) => limitTracks(lowered, known, trades, limit, tangent)),
     ...lowered.draft.missable.flatMap((missable) => preferenceTracks(lowered, known, trades, missable)),
+    ...riskTracks(lowered, trades),
     noMargin,
   ];
   return all.filter(
-    ({ weights, columns, cash, hinges }) =>
-      hinges.length > 0 && (cash !== 0 || weights.length > 0 || columns.length > 0),
+    ({ weights, columns, cash, hinges, square }) =>
+      (hinges.length > 0 || square !== undefined) && (cash !== 0 || weights.length > 0 || columns.length > 0),
   );
 }

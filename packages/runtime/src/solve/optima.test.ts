@@ -333,25 +333,6 @@ describe("preferences", () => {
 });
 
 describe("what cannot be solved", () => {
-  it("is told as such: a risk model needs a backend that takes quadratic costs", () => {
-    const risk = { factors: ["market"], exposures: new Map(), covariance: [[0.04]] };
-    const solved = solveAccount(
-      situationOf({
-        ...PAIR,
-        cash: 100,
-        objective: { risk: { k: "0.0015", source: source() } },
-        risk,
-      }),
-      backend,
-    );
-    expect(solved).toEqual({ status: "unsupported", what: "risk" });
-    const none = solveAccount(
-      situationOf({ ...PAIR, cash: 100, objective: { risk: { k: "0.0015", source: source() } } }),
-      backend,
-    );
-    expect(none.status).toBe("optimal");
-  });
-
   it("names the security that has no price", () => {
     const situation = situationOf({ ...PAIR, cash: 100 });
     const bare = { ...situation, market: { ...situation.market, securities: new Map() } };

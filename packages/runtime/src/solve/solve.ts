@@ -9,7 +9,6 @@ import {
   lower,
   type TermAmounts,
   termsAt,
-  type Unsupported,
 } from "../lowering/index.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
 import { type Budget, budgetOf, type Ended, UNLIMITED, workOf } from "./budget.ts";
@@ -50,8 +49,6 @@ export interface Optimum {
 export type Solved =
   | Optimum
   | { readonly status: "infeasible" }
-  /** the policy asks for what this backend cannot take */
-  | { readonly status: "unsupported"; readonly what: Unsupported }
   | { readonly status: "failed"; readonly message: string };
 
 type Point = Found & { readonly x: Float64Array };
@@ -81,7 +78,6 @@ export function solveAccount(
   let best: { readonly found: Point; readonly lowered: Lowered; readonly opened: Opened } | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const lowered = lower(situation, { ...lowering, sides });
-    if (lowered.unsupported !== undefined) return { status: "unsupported", what: lowered.unsupported };
     const opened = open(lowered.problem, backend);
     budget.spend(workOf(lowered.problem, opened.root));
     if (addSidesOfRelaxation(lowered, opened.root, sides) && budget.ended() === undefined) continue;
