@@ -24,7 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const start = async (): Promise<void> => {
     status?.dispose();
     await running?.dispose();
-    running = languageClient(context, log);
+    running = languageClient(context, log, () => house.program(context.extensionPath));
     status = statusItem(running);
     await running.start();
     await tests.refreshAll();

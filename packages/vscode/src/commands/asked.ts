@@ -1,6 +1,6 @@
 /** What the cursor stands in, for commands that ask about it. */
 import * as vscode from "vscode";
-import { type DocumentSymbol, DocumentSymbolRequest } from "vscode-languageclient/node.js";
+import { type DocumentSymbol, DocumentSymbolRequest } from "vscode-languageserver-protocol";
 import type { House } from "../editor/house.ts";
 import { accountOf } from "./outline.ts";
 

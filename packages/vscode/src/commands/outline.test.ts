@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DocumentSymbol } from "vscode-languageclient/node.js";
+import type { DocumentSymbol } from "vscode-languageserver-protocol";
 import { testsIn } from "../tests/discover.ts";
 import { accountOf } from "./outline.ts";
 

@@ -1,5 +1,5 @@
 /** What an outline says of a place. */
-import type { DocumentSymbol, Position } from "vscode-languageclient/node.js";
+import type { DocumentSymbol, Position } from "vscode-languageserver-protocol";
 
 /** How the server names an account's block in its outline. */
 const BLOCK = /^account (.+)$/;

@@ -10,7 +10,7 @@ import {
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageclient/node.js";
+} from "vscode-languageserver-protocol/node.js";
 import type { Program } from "../programs/find.ts";
 
 export const PREVIEW_REQUEST: typeof PREVIEW = "mandate/preview";

@@ -26,15 +26,10 @@ export interface Surroundings {
 export function bundledProgram({ node, extension }: Surroundings): Program {
   return {
     command: node,
-    args: [bundledServer(extension)],
+    args: [join(extension, "server", "mandate.js")],
     env: { ELECTRON_RUN_AS_NODE: "1" },
     from: "extension",
   };
-}
-
-/** Where the program in the extension starts. */
-export function bundledServer(extension: string): string {
-  return join(extension, "server", "mandate.js");
 }
 
 /**

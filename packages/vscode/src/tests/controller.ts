@@ -1,7 +1,7 @@
 /** The Testing view: the tests that policies carry, found by the language server, run by `mandate test`. */
 import { join, relative } from "node:path";
 import * as vscode from "vscode";
-import { type DocumentSymbol, DocumentSymbolRequest } from "vscode-languageclient/node.js";
+import { type DocumentSymbol, DocumentSymbolRequest } from "vscode-languageserver-protocol";
 import { couldRun, type House, saveAll } from "../editor/house.ts";
 import { projectAbove } from "../editor/project.ts";
 import { runProgram } from "../programs/run.ts";

@@ -1,5 +1,5 @@
 /** The language's tests, as the server's outline of a file has them. */
-import type { DocumentSymbol, Range } from "vscode-languageclient/node.js";
+import type { DocumentSymbol, Range } from "vscode-languageserver-protocol";
 
 export interface FoundTest {
   readonly name: string;

@@ -7,7 +7,7 @@ const GAP = 4;
 /** Classes at the top each have a hue of the theme's charts; what is inside shares it. */
 const HUES = 6;
 /** A part so narrow holds no words; its tooltip and the table have them. */
-const NARROWEST = 0.045;
+const NARROWEST = 0.07;
 
 /** Rows below a node, itself included. */
 function depth(node: PreviewNode): number {
