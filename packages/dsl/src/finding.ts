@@ -43,10 +43,12 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
       readonly instead?: string;
       /** the text to put in its place, where it is known; empty: nothing belongs there */
       readonly insert?: string;
+      /** the word that the clause around it begins with, where it has one */
+      readonly clause?: string;
     }
   | { readonly code: "MDT1010"; readonly what: "unclosed brace"; readonly opener: string }
   | { readonly code: "MDT1011"; readonly what: "stray closer"; readonly found: string }
-  | { readonly code: "MDT1012"; readonly what: "too deep" | "too long" }
+  | { readonly code: "MDT1012"; readonly what: "too deep" }
   | { readonly code: "MDT1013"; readonly what: "repeated part"; readonly part: string }
   | {
       readonly code: "MDT1014";
@@ -55,4 +57,5 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
       /** as policies write it */
       readonly meant: string;
     }
+  | { readonly code: "MDT1015"; readonly what: "too long" }
 );

@@ -57,7 +57,7 @@ function share(numbers: readonly number[], most: number): number {
 }
 
 describe("a text with one mistake", () => {
-  it("keeps every other declaration's meaning, with one finding: the sample", () => {
+  it("keeps every other declaration's meaning, with one finding: the sample", { timeout: 120_000 }, () => {
     const tally: Tally = { counts: [], lost: [], worst: { count: 0, text: "" } };
     measure(sample, all ? 1 : 5, tally, "sample");
     report("sample", tally);

@@ -52,7 +52,7 @@ describe("hostile texts", () => {
     ["signs", `limit X { weight(A) <= ${"-".repeat(deep)}5% }`],
     ["conditions", `list X = ${"where ".repeat(deep)}A`],
     ["calls", `limit X { ${"f(".repeat(deep)}`],
-    ["a chain", `list X = ${"A or ".repeat(deep)}B`],
+    ["a chain", `list X = ${"A except ".repeat(deep)}B`],
     ["closers", "} ) ".repeat(deep)],
     ["comments that never close", "/*\n".repeat(deep)],
     ["quotation marks", '"'.repeat(deep)],
@@ -61,11 +61,20 @@ describe("hostile texts", () => {
     expect(parse(text).findings.length).toBeGreaterThan(0);
   });
 
-  it("a line of ten megabytes takes linear time", () => {
+  it("a line of ten megabytes takes linear time", { timeout: 120_000 }, () => {
     const line = `list X = { ${"AAPL, ".repeat(1_700_000)}B }`;
-    const start = performance.now();
+    // work, not time: other programs share the machine
+    const start = process.cpuUsage();
     expect(parse(line).findings).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(15);
+  });
+
+  it.each([
+    ["a sum", `limit X { ${"weight(A) + ".repeat(5000)}weight(B) <= 5% }`],
+    ["conditions", `list X = securities where ${'sector = "A" or '.repeat(5000)}tobacco`],
+  ])("%s of 5,000 parts is no nesting", (_name, text) => {
+    check(text);
+    expect(parse(text).findings).toEqual([]);
   });
 
   it("takes a byte-order mark, CR LF and CR alone as what they are", () => {

@@ -3,13 +3,74 @@ import { entry, meant } from "./entry.ts";
 
 const file = (text: string) => ({ text });
 
+/** A clause of each kind, as it is written whole. */
+const SHAPES: Readonly<Record<string, string>> = {
+  account: 'account "1001" { model Balanced }',
+  asset: 'asset class Equity "Equities" { asset class USLarge }',
+  attribute: "attribute sector: text",
+  band: "Equity 60% band 55%..65%",
+  bought: "bought AAPL 40 shares at $90 on 2026-11-10",
+  choose: "choose Tax.sensitivity = high",
+  drift: "drift of classes cost 40bps per 1pp beyond 0.5pp",
+  each: "for each s in Tech: weight(s) <= 5%",
+  equivalents: "equivalents TotalMarket { VTI, ITOT }",
+  exclude: "exclude Sin divest as taxes allow",
+  expect: "expect weight(Equity) in 55%..65%",
+  for: "for each s in Tech: weight(s) <= 5%",
+  household: 'household "Rivera" { accounts "1001", "1002" }',
+  keep: "keep AAPL until 2027-03-01",
+  limit: 'limit EquityCap { weight(Equity) <= 70% } because "manual 4.1"',
+  list: "list Sin = securities where tobacco",
+  lot: "lot AAPL 100 shares at $50 bought 2015-01-05",
+  menu: "menu Allocation { option cash_floor: percent in 1%..8% default 1% set by advisor }",
+  minimum: "minimum trade $500",
+  model: "model Simple { Equity 60% { VTI }  Cash 40% }",
+  never: "never buy TSLA",
+  option: "option cash_floor: percent in 1%..8% default 1% set by advisor",
+  prefer: "prefer FewTrades { count(trades) <= 12  cost $3 per trade }",
+  prices: "prices { AAPL $200  VTI $250 }",
+  profile: "profile Retiree { reserve cash 4% }",
+  raise: "raise cash $60,000 by 2027-01-15",
+  reserve: "reserve cash $40,000 until 2026-12-31",
+  risk: "risk cost 15bps per 1%²",
+  sell: "sell XOM by 2027-01-31",
+  sleeve: "sleeve USLargeCore { VTI or ITOT 100% }",
+  sold: "sold AAPL 40 shares at $90 on 2026-11-10",
+  substitute: "substitute VTI with ITOT",
+  taxes: "taxes times Tax.sensitivity",
+  test: 'test "a title" { on 2026-11-20  prices { VTI $250 }  account "t1" { model Balanced }  expect feasible }',
+  tighten: "tighten SingleIssuer to 3%",
+  tilt: "tilt 2pp to USSmall from USLarge",
+  trade: "trade at most 20% per run",
+  trading: "trading commission 0bps ticket $0",
+  waivable: "waivable by compliance up to 12% for 1 year",
+  waive:
+    'waive SingleIssuer for AAPL in account "1001" up to 12% until 2027-06-30 because "gift" approved by "CCO"',
+  wash: "wash sales allowed",
+};
+
+const USUAL_HINT =
+  "take it out; a name with unusual characters goes in back-ticks, and words for people in double quotes";
+/** What is likely meant by characters that people type for want of the right one. */
+const HINTS: Readonly<Record<string, string>> = {
+  "'": "words for people stand between double quotes",
+  "%": "a percent sign stands once, right behind its number: `5%`",
+  $: "the dollar sign stands before its number: `$40,000`",
+  "€": "money is in dollars: `$40,000`",
+  "£": "money is in dollars: `$40,000`",
+  "@": "what a lot cost stands behind `at`: `100 shares at $50`",
+  "#": "a comment begins with `//`",
+  "!": "what does not hold is said with `not`",
+  "\\": "take it out",
+};
+
 export const syntax = {
   unexpectedCharacter: entry<{ found: string }>({
     code: "MDT1001",
     severity: "error",
     name: "unexpected-character",
     message: ({ found }) => `\`${found}\` means nothing here`,
-    help: "take it out; a name with unusual characters goes in back-ticks, and words for people in double quotes",
+    help: ({ found }) => HINTS[found] ?? USUAL_HINT,
     page: {
       why: "A character that the language does not know is left out when the policy is read, and nobody could say whether it was meant to change something.",
       avoid: file("limit EquityCap { weight(Equity) <= 70% } § "),
@@ -54,24 +115,33 @@ export const syntax = {
       prefer: file("limit Founders { weight(`BRK.B`) <= 8% }"),
     },
   }),
-  impossibleDate: entry<{ found: string }>({
+  impossibleDate: entry<{ found: string; meant?: string | undefined }>({
     code: "MDT1005",
     severity: "error",
     name: "impossible-date",
-    message: ({ found }) => `\`${found}\` is not a day in the calendar`,
-    help: "dates are year, month, day: `2027-03-31`",
+    message: ({ found }) =>
+      /^\d{4}-\d\d-\d\d$/.test(found)
+        ? `\`${found}\` is not a day in the calendar`
+        : `\`${found}\` is not how a policy writes a day`,
+    help: ({ meant }) =>
+      meant === undefined
+        ? "dates are year, month, day: `2027-03-31`"
+        : `write \`${meant}\`: year, month, day`,
     page: {
       why: "A clause with a date ends or begins on that day; one that no calendar has would never do either.",
       avoid: { text: 'account "a" { keep AAPL until 2099-13-01 because "gift" }', layer: "advisor" },
       prefer: { text: 'account "a" { keep AAPL until 2099-12-01 because "gift" }', layer: "advisor" },
     },
   }),
-  malformedNumber: entry<{ found: string }>({
+  malformedNumber: entry<{ found: string; meant?: string | undefined }>({
     code: "MDT1006",
     severity: "error",
     name: "malformed-number",
     message: ({ found }) => `\`${found}\` is not a number that can be read`,
-    help: "write `5%`, `25bps`, `2pp`, `$40,000`, `$1.5M`, `100 shares` or `6 months`",
+    help: ({ meant }) =>
+      meant === undefined
+        ? "write `5%`, `25bps`, `2pp`, `$40,000`, `$1.5M`, `100 shares` or `6 months`"
+        : `write \`${meant}\``,
     page: {
       why: "Numbers are read exactly as written, so a separator in the wrong place is refused and not guessed at.",
       prefer: file("limit ApplePosition { value(AAPL) <= $250,000 }"),
@@ -102,12 +172,24 @@ export const syntax = {
       prefer: file("limit EquityCap { weight(Equity) <= 70% }"),
     },
   }),
-  unexpected: entry<{ found: string; context: string }>({
+  unexpected: entry<{
+    found: string;
+    context: string;
+    instead?: string | undefined;
+    clause?: string | undefined;
+  }>({
     code: "MDT1009",
     severity: "error",
     name: "does-not-belong-here",
     message: ({ found, context }) =>
       `\`${found}\` does not belong here${context === "" ? "" : `, in ${context}`}`,
+    help: ({ found, instead, clause = "" }) => {
+      if (instead !== undefined) return `what belongs here is ${instead}`;
+      if (/^[,;]$/.test(found))
+        return "the parts of a block stand one after another with nothing between them: take it out";
+      const shape = SHAPES[clause];
+      return shape === undefined ? "take it out, or write what was meant" : `it is written \`${shape}\``;
+    },
     page: {
       why: "Words that do not fit are skipped, and whoever wrote them meant something by them.",
       prefer: file("limit EquityCap { weight(Equity) <= 70% } grandfathered"),
@@ -145,6 +227,30 @@ export const syntax = {
     page: {
       why: "No reader follows hundreds of brackets inside one another, and neither does this one.",
       prefer: file("limit Two { weight(AAPL) + weight(MSFT) <= 10% }"),
+    },
+  }),
+  tooLong: entry<Record<never, never>>({
+    code: "MDT1015",
+    severity: "error",
+    name: "too-long",
+    message: () =>
+      "this subtracts, divides or leaves out more than 1,000 times in a row, which is too long to be read",
+    help: "name a part of it with a list, or add up first what is taken away",
+    page: {
+      why: "No reader follows a thousand steps in a row, and neither does this one; sums, and rows of `and` or `or`, may be as long as they need to be.",
+      prefer: file("list Named = { AAPL, MSFT }\nlimit Two { weight(Named) <= 10% }"),
+    },
+  }),
+  foreignSpelling: entry<{ found: string; meant: string }>({
+    code: "MDT1014",
+    severity: "error",
+    name: "spelt-otherwise",
+    message: ({ found, meant }) =>
+      `a policy writes \`${meant}\`, and here stands \`${found.length > 40 ? `${found.slice(0, 39)}…` : found}\``,
+    page: {
+      why: "Word processors, spreadsheets and other languages have signs of their own for the same thing; a policy has one, so that every reader knows it.",
+      avoid: file("limit EquityCap { weight(Equity) =< 70% }"),
+      prefer: file("limit EquityCap { weight(Equity) <= 70% }"),
     },
   }),
   repeatedPart: entry<{ part: string }>({

@@ -60,10 +60,10 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       return;
     }
     case "MDT1009": {
-      const { found, context, instead, insert } = finding;
+      const { found, context, instead, insert, clause } = finding;
       const title = insert === "" ? `take \`${found}\` out` : undefined;
       const fixes = insert === undefined ? [] : [replaceFix(unit.path, finding.span, insert, title)];
-      reporter.report(syntax.unexpected, place, { found, context, instead }, extra(fixes));
+      reporter.report(syntax.unexpected, place, { found, context, instead, clause }, extra(fixes));
       return;
     }
     case "MDT1010":

@@ -1,7 +1,7 @@
 /** A project around a few lines of policy, for tests of one rule. */
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import { compileArchive, differences, lineOf } from "./check.ts";
-import { readArchive } from "./txtar.ts";
+import { type Archive, readArchive } from "./txtar.ts";
 
 const UNIVERSE = `symbol,name,asset_class,sector,tobacco,single_stock,esg_score,issuer
 VTI,Total market,USLarge,Fund,0,0,58,
@@ -75,6 +75,11 @@ export function wrong(lines: Lines): string[] {
 /** All that is said of the lines, each finding whole: where, its words, what it points at, and what it offers to write. */
 export function said(lines: Lines, today?: string): string {
   const archive = readArchive(archiveOf(lines));
+  return told(archive, compileArchive(archive, today).diagnostics);
+}
+
+/** Findings of an archive in full. */
+export function told(archive: Archive, diagnostics: readonly Diagnostic[]): string {
   const quoted = ({ file, span }: Place): string =>
     `[${archive.files.get(file)?.slice(span.start, span.end) ?? ""}]`;
   const whole = (found: Diagnostic): string =>
@@ -89,7 +94,7 @@ export function said(lines: Lines, today?: string): string {
       ),
       ...(found.tags === undefined ? [] : [`tags ${found.tags.join(", ")}`]),
     ].join("\n  ");
-  return compileArchive(archive, today).diagnostics.map(whole).join("\n");
+  return diagnostics.map(whole).join("\n");
 }
 
 /** What the lines become, a part a line; places as `line:column`. The base project's own parts are left out. */

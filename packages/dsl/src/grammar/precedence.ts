@@ -56,7 +56,7 @@ export function arrange(
   const last = operators.length > shortRow ? tooManyInARow(operators) : undefined;
   if (last !== undefined) {
     const span = spanOf(last);
-    found.push({ code: "MDT1012", what: "too long", span });
+    found.push({ code: "MDT1015", what: "too long", span });
     return {
       kind: "Missing",
       span: { start: startOf(first), end: (operands.at(-1) as Operand).node.span.end },

@@ -11,6 +11,8 @@ function read(text: string): { said: string[]; kinds: string[] } {
       return `${finding.code} ${finding.expected} in ${finding.context}${finding.insert ?? ""}`;
     if (finding.code === "MDT1007")
       return `${finding.code} ${finding.found} near ${finding.near ?? "nothing"}`;
+    if (finding.code === "MDT1009" && finding.instead !== undefined)
+      return `${finding.code} ${at}: ${finding.instead}`;
     return `${finding.code} ${at}`;
   });
   return { said, kinds: file.declarations.map(({ kind }) => kind) };
@@ -25,7 +27,7 @@ describe("one mistake, one finding", () => {
     ["limit X { weight(A) <= 70% } }", "MDT1011 }"],
     ["model M { Equity 60%, Cash 40% }", "MDT1009 ,"],
     ["list A = { B C }", "MDT1008 `,` in list `A`,"],
-    ['account "1" { nevr buy TSLA  keep AAPL }', 'MDT1008 `never` in account "1"never'],
+    ['account "1" { nevr buy TSLA  keep AAPL }', "MDT1009 nevr: `never`"],
     ['account "1" { tilt 2pp A from B }', "MDT1008 `to` in `tilt` to"],
     ["keep AAPL until 2099-13-01", "MDT1005 2099-13-01"],
     ["limit X { gains <= $1,00 }", "MDT1006 $1,00"],

@@ -5,7 +5,7 @@ import * as V from "../tokens/vocabulary.ts";
 import { cover, type Span } from "../tree/index.ts";
 import type { Edit } from "./edits.ts";
 import { starters } from "./segments.ts";
-import { contextAt, expectedWords, foundWords, isUnclosed, spelling } from "./words.ts";
+import { clauseAt, contextAt, expectedWords, foundWords, isUnclosed, spelling } from "./words.ts";
 
 export interface Repair {
   readonly edit: Edit;
@@ -115,17 +115,28 @@ function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFi
       return { code: "MDT1011", what: "stray closer", found, span };
     }
     const culprit = before[at];
+    const clause = clauseAt(before, edit.at);
+    const shape = clause === undefined ? {} : { clause };
     if (at > edit.at && at < edit.at + edit.drop && culprit !== undefined) {
       return {
         code: "MDT1009",
         what: "unexpected",
         found: foundWords(culprit, false),
         context,
+        ...shape,
         span: spanOf(culprit),
       };
     }
     const sign = edit.drop === 1 && /^[^\w"`]+$/.test(old.image);
-    return { code: "MDT1009", what: "unexpected", found, context, ...(sign ? { insert: "" } : {}), span };
+    return {
+      code: "MDT1009",
+      what: "unexpected",
+      found,
+      context,
+      ...(sign ? { insert: "" } : {}),
+      ...shape,
+      span,
+    };
   }
   const type = edit.insert ?? V.Identifier;
   const place = endBefore(before, edit.at);

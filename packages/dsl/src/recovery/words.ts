@@ -69,6 +69,32 @@ export function contextAt(tokens: readonly Token[], index: number, betweenClause
   return "";
 }
 
+/** The word that begins the clause in which `index` stands, or the line of its block: what its shape can be shown by. */
+export function clauseAt(tokens: readonly Token[], index: number): string | undefined {
+  for (let i = Math.min(index, tokens.length) - 1; i >= 0; i--) {
+    const token = tokens[i] as Token;
+    if (token.tokenType === V.LBrace || token.tokenType === V.RBrace) {
+      if (i < index - 1) return undefined;
+      continue;
+    }
+    if (shaped.has(token.image)) return token.image;
+  }
+  return undefined;
+}
+
+/** Words that begin something whose whole shape fits into a line. */
+const shaped = new Set([
+  ...clauses,
+  ...named,
+  "for",
+  "each",
+  "minimum",
+  "asset",
+  "attribute",
+  "wash",
+  "prices",
+]);
+
 function isName(token: Token | undefined): token is Token {
   if (token === undefined || token.image === "") return false;
   return token.tokenType === V.Identifier || token.tokenType === V.QuotedName || V.keywords.has(token.image);
