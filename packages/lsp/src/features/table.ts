@@ -1,9 +1,12 @@
 /** Every feature, a row each. */
+
 import { documentLinks } from "./documentLinks.ts";
 import { documentSymbols } from "./documentSymbols.ts";
 import type { Feature } from "./feature.ts";
 import { folding } from "./folding.ts";
 import { formatting, onTypeFormatting, rangeFormatting } from "./formatting.ts";
+import { hover } from "./hover.ts";
+import { inlayHints } from "./inlayHints.ts";
 import { declaration, definition, highlight, references, typeDefinition } from "./navigation.ts";
 import { preview } from "./preview.ts";
 import { renaming } from "./rename.ts";
@@ -18,6 +21,8 @@ export const features: readonly Feature[] = [
   folding,
   formatting,
   highlight,
+  hover,
+  inlayHints,
   onTypeFormatting,
   preview,
   rangeFormatting,
