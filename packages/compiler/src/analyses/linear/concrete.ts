@@ -35,6 +35,7 @@ export function linearRow<N>(
   mode: Mode,
   columns?: ReadonlyMap<string, number>,
 ): LinearRow<N> {
+  if (row.poly.by.size === 0) return plainRow(row);
   let form = row.poly.base;
   const ends = new Map<string, "low" | "high">();
   for (const [option, by] of row.poly.by) {
@@ -53,6 +54,13 @@ export function linearRow<N>(
     form = sum(field, form, times(field, by, field.of(range[end])));
   }
   return { from: row, form, relation: row.relation, ends };
+}
+
+const NO_ENDS: ReadonlyMap<string, "low" | "high"> = new Map();
+
+/** A row that no option has a part in is the same at all ends. */
+function plainRow<N>(from: SystemRow<N>): LinearRow<N> {
+  return { from, form: from.poly.base, relation: from.relation, ends: NO_ENDS };
 }
 
 export interface Concrete<N> {

@@ -169,7 +169,7 @@ export function decide(
 ): Feasible | Infeasible {
   const framed = frame !== undefined && input.elements.every((element) => frame.covers(element));
   const system = framed ? frame.system(input) : buildSystem(floats, input);
-  const rows = tightest(concrete(system, ranges, "hardest").rows);
+  const rows = hardestRows(system, ranges);
   // With room to spare everywhere, no float's error matters: one program without a slack is quick to say so.
   if (rows.every(({ relation }) => relation === "<=")) {
     const roomy = backend.solve(load(system, rows, false, [], 2 * NEAR).builder.build());
@@ -203,6 +203,25 @@ export function decide(
     system,
     support: rows.filter(({ from }) => from.of.every((one) => rest.has(one))),
   };
+}
+
+const plains = new WeakMap<SystemRow<number>, LinearRow<number>>();
+
+/** All rows at their hardest, but for those that another of the same sum makes idle. */
+function hardestRows(system: System<number>, ranges: Ranges): readonly LinearRow<number>[] {
+  const open: SystemRow<number>[] = [];
+  const all: LinearRow<number>[] = [];
+  for (const row of system.rows) {
+    if (row.poly.by.size > 0) {
+      open.push(row);
+      continue;
+    }
+    const known = plains.get(row) ?? linearRow(floats, row, ranges, "hardest");
+    plains.set(row, known);
+    all.push(known);
+  }
+  all.push(...concrete({ field: floats, rows: open }, ranges, "hardest").rows);
+  return tightest(all);
 }
 
 /** The elements of some rows alone: fewer parts, fewer rows, and the same proof. */

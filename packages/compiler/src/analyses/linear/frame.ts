@@ -46,10 +46,11 @@ export function frameOf(
     free: columns.free,
     covers: (element) => {
       const plain = element.waived.length === 0 && element.level?.for === undefined;
-      const known = plain ? covered.get(element.rules) : undefined;
+      const by = plain ? element.rules : element;
+      const known = covered.get(by);
       if (known !== undefined) return known;
       const made = distinguishes(parts, element);
-      if (plain) covered.set(element.rules, made);
+      covered.set(by, made);
       return made;
     },
     system: (input) => {

@@ -24,7 +24,17 @@ export interface FlatRow {
 /** A miss of less than this is a float's error. */
 const SLIP = 1e-8;
 
+const flattened = new WeakMap<LinearRow<number>, FlatRow>();
+
 export function flat(row: LinearRow<number>): FlatRow {
+  const known = flattened.get(row);
+  if (known !== undefined) return known;
+  const made = flatten(row);
+  flattened.set(row, made);
+  return made;
+}
+
+function flatten(row: LinearRow<number>): FlatRow {
   const columns: number[] = [];
   const coefs: number[] = [];
   for (const [column, coef] of row.form) {
@@ -63,11 +73,13 @@ export function sheaves(rows: readonly LinearRow<number>[]): readonly Sheaf[] {
 export type Counts = (row: FlatRow) => boolean;
 
 /** The rows that bind: of each sum the tightest of those that count. */
-export function* binding(all: readonly Sheaf[], counts: Counts): Generator<FlatRow> {
+export function binding(all: readonly Sheaf[], counts: Counts): FlatRow[] {
+  const found: FlatRow[] = [];
   for (const sheaf of all) {
-    const row = sheaf.length === 1 ? sheaf[0] : sheaf.find(counts);
-    if (row !== undefined && (sheaf.length > 1 || counts(row))) yield row;
+    const row = sheaf.find(counts);
+    if (row !== undefined) found.push(row);
   }
+  return found;
 }
 
 export function level({ columns, coefs }: FlatRow, x: ArrayLike<number>): number {
@@ -118,26 +130,42 @@ export function farthest(
   way: 1 | -1 = 1,
 ): Farthest | undefined {
   const { low, high, from } = boundsOf(frame, ranges, rows);
+  const kept = rows.filter(({ columns }) => columns.length > 1);
+  const columns = distinctColumns(frame, high, target === undefined ? kept : [target, ...kept]);
   const builder = new ProblemBuilder();
-  for (let column = 0; column < low.length; column++) {
+  const at = new Int32Array(low.length).fill(-1);
+  for (const column of columns) {
     const [least, most] = [low[column] ?? 0, high[column] ?? 0];
     if (least > most + SLIP) return undefined;
-    builder.addColumn(0, Math.min(least, most), most);
+    at[column] = builder.addColumn(0, Math.min(least, most), most);
   }
   target?.columns.forEach((column, k) => {
-    builder.addCost(column, -way * (target.coefs[k] ?? 0));
+    const col = at[column] ?? -1;
+    if (col >= 0) builder.addCost(col, -way * (target.coefs[k] ?? 0));
   });
-  const whole = Int32Array.from({ length: frame.cash + 1 }, (_, column) => column);
-  builder.addRow(1, 1, whole, new Float64Array(whole.length).fill(1));
-  const kept = rows.filter(({ columns }) => columns.length > 1);
-  for (const { columns, coefs, bound, row } of kept)
-    builder.addRow(row.relation === "=" ? bound : -Infinity, bound, columns, coefs);
+  const whole = columns.flatMap((column) => (column <= frame.cash ? { col: at[column] ?? 0, coef: 1 } : []));
+  builder.addRow(1, 1, whole);
+  const col = new Int32Array(low.length);
+  const coef = new Float64Array(low.length);
+  for (const { row, bound, columns: own, coefs } of kept) {
+    let size = 0;
+    for (let k = 0; k < own.length; k++) {
+      const to = at[own[k] ?? 0] ?? -1;
+      if (to < 0) continue;
+      col[size] = to;
+      coef[size++] = coefs[k] ?? 0;
+    }
+    const least = row.relation === "=" ? bound : -Infinity;
+    builder.addRow(least, bound, col.subarray(0, size), coef.subarray(0, size));
+  }
   const answer = backend.solve(builder.build(), { wantDuals: true });
   if (answer.status === "infeasible") return undefined;
   if (answer.status === "unbounded") return { by: Infinity, support: [] };
   if (answer.status !== "optimal" || answer.x === undefined)
     throw new Error(`a linear program of the analyses ended ${answer.status}: ${answer.message ?? ""}`);
-  const { x, rowDual, colDual } = answer;
+  const { rowDual, colDual } = answer;
+  const x = new Float64Array(low.length);
+  for (const column of columns) x[column] = answer.x[at[column] ?? 0] ?? 0;
   const support = new Set<Element>();
   const add = (row: FlatRow | undefined) => {
     for (const element of row?.row.from.of ?? []) support.add(element);
@@ -145,9 +173,38 @@ export function farthest(
   kept.forEach((row, k) => {
     if (Math.abs(rowDual?.[k + 1] ?? 0) > 1e-9) add(row);
   });
-  for (const [column, row] of from) if (Math.abs(colDual?.[column] ?? 0) > 1e-9) add(row);
+  for (const [column, row] of from) if (Math.abs(colDual?.[at[column] ?? 0] ?? 0) > 1e-9) add(row);
   const by = target === undefined ? 0 : way * (level(target, x) - target.bound);
   return { by, x, support: [...support] };
+}
+
+/**
+ * Columns without those that another, which may be as large as it likes, stands for in every row. (A clash of hashes
+ * would leave out a column, and so a portfolio that misses the target: what is then taken for idle is proved apart.)
+ */
+function distinctColumns(frame: Frame, high: Float64Array, rows: readonly FlatRow[]): number[] {
+  const count = high.length;
+  const one = new Int32Array(count).fill(1);
+  const two = new Int32Array(count).fill(7);
+  const bits = new Float64Array(1);
+  const halves = new Int32Array(bits.buffer);
+  rows.forEach(({ columns, coefs }, row) => {
+    for (let k = 0; k < columns.length; k++) {
+      const column = columns[k] ?? 0;
+      bits[0] = coefs[k] ?? 0;
+      const [a = 0, b = 0] = halves;
+      one[column] = Math.imul(Math.imul((one[column] ?? 0) ^ row, 0x9e3779b1) ^ a, 0x85ebca6b) ^ b;
+      two[column] = Math.imul(Math.imul((two[column] ?? 0) + row, 0xc2b2ae35) + b, 0x27d4eb2f) + a;
+    }
+  });
+  const best = new Map<string, number>();
+  const found: number[] = [];
+  const name = (column: number) => `${one[column] ?? 0},${two[column] ?? 0}`;
+  for (let column = 0; column < frame.cash; column++)
+    if ((high[column] ?? 0) >= 1 && !best.has(name(column))) best.set(name(column), column);
+  for (let column = 0; column < count; column++)
+    if (column >= frame.cash || (best.get(name(column)) ?? column) === column) found.push(column);
+  return found;
 }
 
 /** Rows of one column are bounds of it. */

@@ -11,6 +11,7 @@ import { idleInAccount, ownOf } from "./accountIdle.ts";
 import { type AccountScene, accountScene, everything, proveAccount } from "./accounts.ts";
 import { everyChoice, nothingTold, type Scene, type Told } from "./choices.ts";
 import { groundsOf } from "./ground.ts";
+import { hullOf } from "./hull.ts";
 import { elementOf, firmElements, followed, RANK } from "./policy.ts";
 import { forced, type Idle, idle, loosest, type Stand } from "./redundant.ts";
 import { workshopOf } from "./workshop.ts";
@@ -109,6 +110,7 @@ function lookForIdle(
     const follows = followed(open, model, bundle.edits, new Map());
     return follows === undefined ? [] : [{ bands: steady(follows.bands, bundle), targets: follows.targets }];
   });
+  const hull = hullOf(stands.map(({ bands }) => bands));
   const preferences = bundle.preferences.map((one) => elementOf(open, one, RANK.firm));
   const accounts = bundle.accounts.flatMap(
     (account) => ownOf({ ...scene, view: open, elements: wide }, account, today, told) ?? [],
@@ -146,6 +148,7 @@ function lookForIdle(
     elements: wide,
     stands: stands.length === 0 ? [{ bands: [] }] : stands,
     workshop,
+    hull,
   };
   idle(
     base,

@@ -20,8 +20,9 @@ import type { View } from "../linear/space.ts";
 import { buildSystem, type SystemRow } from "../linear/system.ts";
 import { readBy } from "../linear/walk.ts";
 import { calledIn, finding, related } from "./finding.ts";
+import type { Hull } from "./hull.ts";
 import type { Screen } from "./screen.ts";
-import { standsApart, type Workshop } from "./workshop.ts";
+import type { Workshop } from "./workshop.ts";
 
 const { analyses } = catalogue;
 
@@ -42,6 +43,8 @@ export interface Idle {
   readonly elements: readonly Element[];
   readonly stands: readonly Stand[];
   readonly workshop?: Workshop;
+  /** of the stands' bands, where there are several */
+  readonly hull?: Hull;
 }
 
 const looser = new WeakMap<Element, readonly Element[]>();
@@ -73,7 +76,8 @@ function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
   if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))
     return undefined;
   const by = new Map<string, Element>();
-  const first = scene.stands[0];
+  const together = inAll(scene, element);
+  if (together !== undefined) return together;
   for (const stand of scene.stands) {
     for (const assignment of assignments(variables, guarding)) {
       if (assignment === undefined) return undefined;
@@ -82,13 +86,30 @@ function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
       if (used === undefined) return undefined;
       for (const one of used) by.set(one.id, one);
     }
-    // What is idle without any model's bands is idle with them: that spares looking at each model.
-    if (stand === first && scene.stands.length > 1) {
-      const bare = idleBy({ ...scene, stands: [{ bands: [] }] }, element);
-      if (bare !== undefined) return bare;
-    }
   }
-  return [...by.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...by.values()].sort(inOrder);
+}
+
+/**
+ * What is idle without any model's bands is idle with them, and so is what is idle within all their bands at their
+ * loosest: that spares looking at each model.
+ */
+function inAll(scene: Idle, element: Element): readonly Element[] | undefined {
+  const { stands, hull, ...alone } = scene;
+  if (stands.length < 2 || hull === undefined) return undefined;
+  const bare = { ...alone, stands: [{ bands: [] }] };
+  if (hull.bands.length === 0) return idleBy(bare, element);
+  const by = idleBy({ ...alone, stands: [{ bands: hull.bands }] }, element);
+  if (by === undefined) return undefined;
+  const without = by.some((one) => hull.of(one).length > 0) ? idleBy(bare, element) : undefined;
+  return (
+    without ??
+    [...new Set(by.flatMap((one) => (hull.of(one).length > 0 ? hull.of(one) : [one])))].sort(inOrder)
+  );
+}
+
+function inOrder(a: Element, b: Element): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 function* assignments(
@@ -150,8 +171,8 @@ function screen(
   choice: Idle["choice"],
 ): ReturnType<Screen["ask"]> {
   if (workshop === undefined) return undefined;
-  const { labels, groups } = representatives(undefined, element, choice, workshop.whole);
-  if (!groups.every((group) => standsApart(workshop.frame.partition, group))) return undefined;
+  const labels = workshop.labels(element, choice);
+  if (labels === undefined) return undefined;
   return workshop.screen.ask({
     element,
     others,

@@ -51,6 +51,7 @@ export class Screen {
   private readonly sheaves: readonly Sheaf[];
   private readonly columns: ReadonlyMap<string, number>;
   private readonly points: Point[] = [];
+  private readonly targets = new WeakMap<SystemRow<number>, readonly FlatRow[]>();
   private readonly linear = new WeakMap<SystemRow<number>, LinearRow<number> | false>();
 
   /** @param shared what most questions are about: rows that hang on no account and no model */
@@ -84,15 +85,18 @@ export class Screen {
       frame.system({ ...input, elements: others.filter((one) => !this.shared.has(one)) }).rows,
     ).map(flat);
     const counts: Counts = ({ row }) => row.from.of.every((one) => counted.has(one));
-    const fits = ({ misses, x }: Point) =>
-      ![...misses].some((one) => counted.has(one)) && extra.every((row) => holds(row, x));
-    const fitting = this.points.filter(fits);
-    for (const { x } of fitting) if (aimed.some((target) => missed(target, x) > NEAR)) return "busy";
+    const fits = ({ misses, x }: Point) => {
+      for (const one of misses) if (counted.has(one)) return false;
+      return extra.every((row) => holds(row, x));
+    };
+    const misses = (x: Float64Array) => aimed.some((target) => missed(target, x) > NEAR);
+    if (this.points.some((point) => misses(point.x) && fits(point))) return "busy";
     const all = [...binding(this.sheaves, counts), ...extra];
-    if (fitting.length === 0) {
-      const start = farthest(this.backend, frame, this.ranges, all, undefined);
-      if (start?.x === undefined) return "busy";
-      fitting.push(this.keep(start.x));
+    let start = this.points.findLast(fits)?.x;
+    if (start === undefined) {
+      start = farthest(this.backend, frame, this.ranges, all, undefined)?.x;
+      if (start === undefined || misses(start)) return "busy";
+      this.keep(start);
     }
     const by = new Set<Element>();
     const open = aimed.filter((target) => {
@@ -101,7 +105,6 @@ export class Screen {
       for (const of of one?.row.from.of ?? []) by.add(of);
       return one === undefined;
     });
-    const start = fitting[fitting.length - 1]?.x ?? new Float64Array();
     const step = Math.max(1, Math.floor(open.length / MOST_SHOT));
     for (let at = 0; at < open.length; at += step) {
       const target = open[at];
@@ -126,11 +129,9 @@ export class Screen {
     return [...by];
   }
 
-  private keep(x: Float64Array): Point {
-    const point = { x, misses: missedBy(this.sheaves, x) };
+  private keep(x: Float64Array): void {
     if (this.points.length >= MOST_POINTS) this.points.shift();
-    this.points.push(point);
-    return point;
+    this.points.push({ x, misses: missedBy(this.sheaves, x) });
   }
 
   private easiest(rows: readonly SystemRow<number>[]): readonly LinearRow<number>[] {
@@ -143,7 +144,15 @@ export class Screen {
     });
   }
 
-  private hardest(row: SystemRow<number>): FlatRow[] {
+  private hardest(row: SystemRow<number>): readonly FlatRow[] {
+    const known = this.targets.get(row);
+    if (known !== undefined) return known;
+    const made = this.makeHardest(row);
+    this.targets.set(row, made);
+    return made;
+  }
+
+  private makeHardest(row: SystemRow<number>): readonly FlatRow[] {
     try {
       return [flat(linearRow(floats, row, this.ranges, "hardest", this.columns))];
     } catch (error) {
