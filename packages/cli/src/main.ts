@@ -1,7 +1,7 @@
 /** Where the process meets the program: the only file that asks the process anything. */
 import { existsSync, readFileSync } from "node:fs";
 import picocolors from "picocolors";
-import { EXIT } from "./exit.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
 import { dropParts } from "./files/atomic.ts";
 import { nodeHost } from "./files/nodeHost.ts";
 import { codeOf } from "./files/why.ts";
@@ -37,10 +37,12 @@ function version(): string {
   return manifest.version;
 }
 
+/** Of a command that stays until it is interrupted, the exit code then. */
+let leave: (() => ExitCode) | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => {
     dropParts();
-    process.exit(EXIT.interrupted);
+    process.exit(leave?.() ?? EXIT.interrupted);
   });
 
 /** The repository's, where the program runs from it. */
@@ -56,6 +58,9 @@ process.exitCode = await run(process.argv.slice(2), {
   // Bundled beside this program.
   worker: new URL("./worker.js", import.meta.url),
   session: { input: process.stdin, output: process.stdout, today },
+  onInterruption: (how) => {
+    leave = how;
+  },
   ...(existsSync(handbook) ? { handbook } : {}),
   debug: (process.env["MANDATE_DEBUG"] ?? "") !== "",
 });

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { ProjectHost } from "@mandate/compiler";
+import type { ExitCode } from "./exit.ts";
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -27,6 +28,8 @@ export interface World {
     readonly output: Writable;
     readonly today: () => string;
   };
+  /** for a command that stays until it is interrupted: `leave` is called then, and says the exit code */
+  readonly onInterruption?: (leave: () => ExitCode) => void;
   /** where the pages of the handbook lie, if they came along */
   readonly handbook?: URL;
   /** show stack traces */

@@ -51,6 +51,10 @@ export const commands: readonly CommandSpec[] = [
         description: "how to print the results",
         choices: ["pretty", "json", "junit"],
       },
+      {
+        flags: "--watch",
+        description: "run them again whenever a policy, a CSV file or the manifest changes",
+      },
     ],
     shared: ["project", "asOf", "json", "quiet"],
     example: "test --project examples/acme",
@@ -135,6 +139,54 @@ export const commands: readonly CommandSpec[] = [
     shared: ["project", "asOf", "json"],
     example: "diff HEAD --project examples/acme",
     load: () => import("./diff.ts"),
+  },
+  {
+    name: "git",
+    description:
+      "work with git: compare policies by what they declare, check before each commit, review pull requests, name owners",
+    arguments: [
+      {
+        name: "<ACTION>",
+        description:
+          "`install` (this clone's comparison and pre-commit check), `ci` (a review recipe and a GitHub workflow), `owners` (CODEOWNERS), or what git itself calls: `pre-commit`, `textconv`",
+      },
+      { name: "[FILE]", description: "with `textconv`: a policy file" },
+    ],
+    options: [
+      {
+        flags: "--firm <OWNERS>",
+        description: "with `owners`: who owns the firm's layer, as @acme/committee",
+      },
+      { flags: "--advisor <OWNERS>", description: "with `owners`: who owns the advisors' layer" },
+      { flags: "--client <OWNERS>", description: "with `owners`: who owns the clients' layer" },
+      {
+        flags: "-o, --out <FILE>",
+        description: "with `owners`: where to write it (default: standard output)",
+      },
+    ],
+    shared: ["project", "quiet"],
+    example: "git owners --firm @acme/committee --advisor @acme/advisors --project examples/acme",
+    load: () => import("./git.ts"),
+  },
+  {
+    name: "blame",
+    description: "say of each clause of an account's policy which commit introduced it, when, and why",
+    arguments: [{ name: "<ACCOUNT>", description: "the account's id" }],
+    shared: ["project", "asOf", "json"],
+    example: "blame 1001 --project examples/acme",
+    load: () => import("./blame.ts"),
+  },
+  {
+    name: "log",
+    description:
+      "say how a clause's effect changed over the commits: tightened, loosened, with a portfolio that shows it",
+    arguments: [
+      { name: "<CLAUSE>", description: "as `mandate diff` calls it: `SingleIssuer`, `Balanced.Cash.band`" },
+    ],
+    options: [{ flags: "--max <N>", description: "commits to look at, the newest first (default: 50)" }],
+    shared: ["project", "asOf", "json"],
+    example: "log SingleIssuer --max 5 --project examples/acme",
+    load: () => import("./log.ts"),
   },
   {
     name: "expand",

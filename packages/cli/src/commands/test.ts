@@ -6,9 +6,19 @@ import { junit } from "../language-tests/junit.ts";
 import { testsAsJson, testsAsText } from "../language-tests/report.ts";
 import { type Call, has, textOf } from "../options.ts";
 import { soundProject } from "../project/compile.ts";
+import { openProject } from "../project/open.ts";
 import type { World } from "../world.ts";
 
 export async function run(world: World, call: Call): Promise<ExitCode> {
+  if (!has(call, "watch")) return runOnce(world, call);
+  const { root } = openProject(world, call);
+  const { watching } = await import("../language-tests/watch.ts");
+  // Whoever watches over midnight tests with the new day.
+  const now = (): World => ({ ...world, today: world.session?.today() ?? world.today });
+  return watching(world, root, () => runOnce(now(), call));
+}
+
+async function runOnce(world: World, call: Call): Promise<ExitCode> {
   const project = soundProject(world, call);
   if (project === undefined) return EXIT.found;
   const { bundle } = project;

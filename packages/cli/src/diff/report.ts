@@ -2,7 +2,8 @@
 import type { ClauseChange, Witness } from "@mandate/compiler";
 import picocolors from "picocolors";
 
-const WORDS = {
+/** What a change means. */
+export const WORDS = {
   tightened: "permits less",
   loosened: "permits more",
   both: "permits other things",
@@ -15,7 +16,8 @@ function changed(changes: readonly ClauseChange[]): readonly ClauseChange[] {
   return changes.filter(({ change }) => change !== "unchanged");
 }
 
-function shown({ permittedBy, text, model }: Witness, names: readonly [string, string]): string {
+/** @param names what the two versions are called */
+export function witnessText({ permittedBy, text, model }: Witness, names: readonly [string, string]): string {
   const [by, not] = permittedBy === "a" ? names : [names[1], names[0]];
   const within = model === undefined ? "" : ` (within ${model})`;
   return `${by} permits, ${not} forbids${within}: ${text}`;
@@ -31,7 +33,7 @@ export function pretty(
   const lines = changed(changes).flatMap((one) => [
     `${paint.bold(one.clause)} ${one.change}: ${one.kind}, ${WORDS[one.change]}`,
     ...(one.note === undefined ? [] : [`  ${one.note}`]),
-    ...one.witness.map((witness) => `  ${shown(witness, names)}`),
+    ...one.witness.map((witness) => `  ${witnessText(witness, names)}`),
   ]);
   const same = changes.length - changed(changes).length;
   const end = lines.length === 0 ? "nothing changed in effect" : `${changed(changes).length} changed`;
@@ -50,7 +52,7 @@ export function markdown(changes: readonly ClauseChange[], names: readonly [stri
   const rows = all.map((one) => {
     const told = [
       ...(one.note === undefined ? [] : [one.note]),
-      ...one.witness.map((witness) => shown(witness, names)),
+      ...one.witness.map((witness) => witnessText(witness, names)),
     ];
     return `| \`${cell(one.clause)}\` | ${one.kind} | **${one.change}** | ${told.map(cell).join("<br>")} |`;
   });
