@@ -7,6 +7,7 @@ import type { Scope } from "../env.ts";
 import { placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { type LimitInfo, levelOf, type OneBound } from "../limits/limit.ts";
 import { resolveClass, resolveSecurity, unknown } from "../sets/names.ts";
+import { mention } from "../sets/value.ts";
 import { refer } from "../symbols/references.ts";
 import { settle, settled } from "../types/unit.ts";
 import type { Policies } from "./context.ts";
@@ -99,6 +100,7 @@ export function tighten(
   const item = node.for === undefined ? undefined : narrow(scope, node.for, limit, bound);
   const level = levelOf(scope, node.level, bound, "the level", limit.unit);
   if (level?.value === undefined || item === "wrong") return undefined;
+  if (bound.ty.u === "percent" && bound.ty.base.base === "set") mention(env.sets, bound.ty.base.of);
   const floor = bound.operator === ">=";
   const current = bound.bound.value;
   if (current !== undefined && (floor ? level.value.lessThan(current) : level.value.greaterThan(current))) {

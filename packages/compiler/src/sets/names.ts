@@ -13,9 +13,11 @@ const { names } = catalogue;
 const everything = new WeakMap<Env["universe"], SetValue>();
 
 export function allSecurities(env: Env): SetValue {
+  // Asked for even where the answer is known already: who keeps results sees what they are made from.
+  const { securities } = env.universe;
   const before = everything.get(env.universe);
   if (before !== undefined) return before;
-  const members = env.universe.securities.map((_, index) => index);
+  const members = securities.map((_, index) => index);
   const value: SetValue = { kind: "fixed", members, cash: false, label: "securities", single: false };
   everything.set(env.universe, value);
   return value;
@@ -33,12 +35,13 @@ const classSets = new WeakMap<Env["universe"], Map<string, SetValue>>();
 export function classSet(env: Env, name: string): SetValue | undefined {
   const info = env.classes.byName.get(name);
   if (info === undefined) return undefined;
+  const { securities } = env.universe;
   const known = classSets.get(env.universe) ?? new Map<string, SetValue>();
   classSets.set(env.universe, known);
   const before = known.get(name);
   if (before !== undefined) return before;
   const members: number[] = [];
-  env.universe.securities.forEach((security, index) => {
+  securities.forEach((security, index) => {
     if (info.within.has(security.class)) members.push(index);
   });
   const value: SetValue = { kind: "fixed", members, cash: info.cash, label: name, single: false };

@@ -44,11 +44,24 @@ const NO_SETS: readonly number[] = [];
 /** The set's number; equal members under one label are one set. */
 export function intern(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
   const id = numberOf(table, value);
-  if (table.turns[id] !== table.turn) {
-    table.turns[id] = table.turn;
-    table.used.push(id);
-  }
+  use(table, id);
   return id;
+}
+
+/** Notes the sets of a reference that was made elsewhere: a limit's, in the unit of a level that is put in place of its own. */
+export function mention(table: SetTable, ref: SetRef): void {
+  if (ref.set === "fixed") use(table, ref.id);
+  else if (ref.set === "lots") mention(table, ref.of);
+  else if (ref.set === "union" || ref.set === "intersection" || ref.set === "difference") {
+    mention(table, ref.left);
+    mention(table, ref.right);
+  }
+}
+
+function use(table: SetTable, id: number): void {
+  if (table.turns[id] === table.turn) return;
+  table.turns[id] = table.turn;
+  table.used.push(id);
 }
 
 function numberOf(table: SetTable, value: SetValue & { readonly kind: "fixed" }): number {
