@@ -5,6 +5,7 @@ import { type Checked, check, missedRows } from "../checker/index.ts";
 import { type Decimal, Exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
+import { aligned } from "./align.ts";
 import { otherSides, type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
 import { cashSlopes, rowSlopes, type Slopes } from "./slopes.ts";
 
@@ -29,35 +30,42 @@ interface Need {
   /** +1: the level must rise */
   readonly sign: number;
   readonly slopes: Slopes;
+  /** how near the level must come */
+  readonly tolerance: number;
   /** the row is about one security's own trade or holding: only that one can mend it */
   readonly only?: string;
 }
 
+/** How near to its bound a level is aimed at where there is no room, of V: within the checker's tolerance (semantics.md 5). */
+const NEAR = 8e-10;
+
 /** A little more than what is missing, so that the last bit of a float does not bring the row back. */
 const MARGIN = 1 + 1e-9;
 
-function rowNeed(lowered: Lowered, row: CheckedRow): Need | undefined {
+function rowNeed(lowered: Lowered, row: CheckedRow, after: Context | undefined): Need | undefined {
   const over = row.level.minus(row.bound).toNumber();
   const sign = row.operator === "<=" ? -1 : row.operator === ">=" ? 1 : over > 0 ? -1 : 1;
   const missing = Math.abs(over);
-  if (row.rule.rule === "minimum trade") return { missing, sign, slopes: () => 1, only: row.item };
+  const tolerance = NEAR * (row.unit === "weight" ? 1 : lowered.frame.value);
+  if (row.rule.rule === "minimum trade") return { missing, sign, tolerance, slopes: () => 1, only: row.item };
   if (row.rule.rule === "minimum holding") {
-    return { missing, sign, slopes: (plan) => (plan.side === "buy" ? 1 : -1), only: row.item };
+    return { missing, sign, tolerance, slopes: (plan) => (plan.side === "buy" ? 1 : -1), only: row.item };
   }
-  if (row.rule.rule === "reserve") return { missing, sign, slopes: cashSlopes(lowered) };
-  const slopes = rowSlopes(lowered, row);
-  return slopes === undefined ? undefined : { missing, sign, slopes };
+  if (row.rule.rule === "reserve") return { missing, sign, tolerance, slopes: cashSlopes(lowered) };
+  const slopes = rowSlopes(lowered, row, after);
+  return slopes === undefined ? undefined : { missing, sign, tolerance, slopes };
 }
 
 function needsOf(lowered: Lowered, checked: Checked): Need[] {
   const needs: Need[] = [];
   for (const row of missedRows(checked)) {
-    const need = rowNeed(lowered, row);
+    const need = rowNeed(lowered, row, checked.after);
     if (need !== undefined) needs.push(need);
   }
   const cash = checked.after?.portfolio.cash;
   if (cash?.isNegative() === true) {
-    needs.push({ missing: -cash.toNumber(), sign: 1, slopes: cashSlopes(lowered) });
+    const tolerance = NEAR * lowered.frame.value;
+    needs.push({ missing: -cash.toNumber(), sign: 1, tolerance, slopes: cashSlopes(lowered) });
   }
   return needs;
 }
@@ -142,5 +150,17 @@ export function repair(
     plans = next;
     checked = check(situation, tradesOf(plans), before);
   }
-  return { plans, checked };
+  return checked.passed ? { plans, checked } : alignedOf(lowered, { plans, checked }, before);
+}
+
+/** Two trades moved together, where one limit alone is missed that single increments pass over. */
+function alignedOf(lowered: Lowered, last: Rounded, before: Context): Rounded {
+  const [need, ...more] = needsOf(lowered, last.checked);
+  if (need === undefined || need.only !== undefined || more.length > 0) return last;
+  const { sign, missing, tolerance, slopes } = need;
+  for (const plans of aligned(last.plans, { missing: sign * missing, tolerance, slopes })) {
+    const checked = check(lowered.situation, tradesOf(plans), before);
+    if (checked.passed) return { plans, checked };
+  }
+  return last;
 }

@@ -1,5 +1,5 @@
 /** From the continuous optimum to trades in increments that every hard limit permits (semantics.md 5). */
-import { type Checked, check } from "../checker/index.ts";
+import { type Checked, type CheckedRow, check, missedRows } from "../checker/index.ts";
 import { costs } from "../exact/costs.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
@@ -64,4 +64,10 @@ export function roundWidely(lowered: Lowered, x: Float64Array, before: Context):
   const plans = [...planned, ...idlePlans(before, lowered, planned)];
   const rounded = attempt(repair(lowered, lowered.situation, descend(lowered, plans), before));
   return rounded === undefined ? undefined : cheapest([rounded]);
+}
+
+/** Rows that the rounding nearest to the optimum misses: what stands in the way where no rounding is permitted. */
+export function missedByRounding(lowered: Lowered, x: Float64Array, before: Context): readonly CheckedRow[] {
+  const plans = plansOf(before, decode(lowered, x));
+  return missedRows(repair(lowered, lowered.situation, descend(lowered, plans), before).checked);
 }

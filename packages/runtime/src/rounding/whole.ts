@@ -62,6 +62,16 @@ function copied(problem: Problem): ProblemBuilder {
   return builder;
 }
 
+/** Risk is that of the columns that were there: those that were added move no weight of their own. */
+function withRiskOf({ risk }: Problem, problem: Problem): Problem {
+  if (risk === undefined) return problem;
+  const weightOf = new Int32Array(problem.numCol).fill(-1);
+  weightOf.set(risk.weightOf);
+  const weightCoef = new Float64Array(problem.numCol);
+  weightCoef.set(risk.weightCoef);
+  return { ...problem, risk: { ...risk, weightOf, weightCoef } };
+}
+
 /** Purchases and sales become multiples of the increment, but that a position may be sold out whole (semantics.md 3). */
 function addUnits(builder: ProblemBuilder, lowered: Lowered): Units[] {
   const { frame, situation } = lowered;
@@ -143,18 +153,24 @@ function decoded(lowered: Lowered, units: readonly Units[], x: Float64Array): Tr
 
 /**
  * Permitted trades in whole increments that cost little, or that there are none.
- * @param budget what the search may take; absent: no limit
+ * @param budget what the account's searches may take; absent: no limit
+ * @param share of what is left of it that this one may take
  */
-export function wholeTrades(situation: Situation, backend: Backend, budget: Budget = UNLIMITED): WholeTrades {
+export function wholeTrades(
+  situation: Situation,
+  backend: Backend,
+  budget: Budget = UNLIMITED,
+  share = 1,
+): WholeTrades {
   const sides = new Set(lower(situation).frame.symbol.keys());
   const lowered = lower(situation, { sides });
   const builder = copied(lowered.problem);
   const units = addUnits(builder, lowered);
-  const problem = builder.build();
+  const problem = withRiskOf(lowered.problem, builder.build());
   const answer = backend.solve(problem, {
     relativeGap: GAP,
     ...clocked(budget),
-    nodeLimit: nodesLeft(problem, budget),
+    nodeLimit: nodesLeft(problem, budget, share),
   });
   budget.spend(workOfNodes(problem, answer.nodes));
   if (answer.status === "infeasible") return { status: "none" };
