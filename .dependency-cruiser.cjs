@@ -56,6 +56,7 @@ module.exports = {
           "^packages/$1/",
           "^packages/[^/]+/src/((testing|testkit)/)?index\\.ts$",
           "^packages/cli/build\\.mjs$",
+          "^packages/vscode/package\\.mjs$",
           // benchmarks run those of the packages
           "^packages/[^/]+/bench/",
         ],

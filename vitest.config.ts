@@ -43,8 +43,18 @@ export default defineConfig({
         test: {
           name: "across",
           include: ["test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", "test/architecture/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", "test/architecture/**", "test/editors/**"],
           globalSetup: ["test/support/bundle.ts"],
+        },
+      },
+      {
+        // Real editors, which take their time: a step of its own, one after the other.
+        extends: true,
+        test: {
+          name: "editors",
+          include: ["test/editors/**/*.test.ts"],
+          globalSetup: ["test/editors/setup.ts"],
+          fileParallelism: false,
         },
       },
     ],

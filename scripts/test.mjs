@@ -15,7 +15,13 @@ const steps = [
   { name: "rooms", command: "depcruise", args: ["packages", "test", "--output-type", "err-long"] },
   { name: "dead code", command: "knip", args: [] },
   { name: "style", command: "biome", args: ["ci", "--error-on-warnings"] },
-  { name: "tests", command: "vitest", args: ["run", ...(ci ? ["--coverage"] : [])], alone: true },
+  {
+    name: "tests",
+    command: "vitest",
+    args: ["run", "--project", "!editors", ...(ci ? ["--coverage"] : [])],
+    alone: true,
+  },
+  { name: "editors", command: "vitest", args: ["run", "--project", "editors"], alone: true },
 ];
 
 await runScript("test", async () => {

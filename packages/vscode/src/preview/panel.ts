@@ -89,7 +89,9 @@ export function portfolioPreview(house: House): Preview {
     companions.set(project, started);
     // The model can be drawn at once; the account takes a while, above all the first time.
     if (state?.last?.kind !== "account" || state.last.account !== answer.account)
-      draw(showing(state, { ...answer, outcome: { state: "no reader", why: "the account is being solved…" } }));
+      draw(
+        showing(state, { ...answer, outcome: { state: "no reader", why: "the account is being solved…" } }),
+      );
     try {
       const companion = await started;
       return [await companion.ask(params, unsaved(client))];

@@ -1,0 +1,86 @@
+/** A hand on the keyboard of VS Code, in a browser. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import { artefacts } from "./places.ts";
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Workbench {
+  readonly page: Page;
+  /** opens a file by the beginning of its path */
+  readonly open: (path: string) => Promise<void>;
+  /** puts the cursor behind the first place of a text in the file that is open, as “Find” does */
+  readonly find: (text: string) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
+  readonly press: (...keys: readonly string[]) => Promise<void>;
+  /** runs a command by its title */
+  readonly command: (title: string) => Promise<void>;
+  readonly save: () => Promise<void>;
+  /** the page in a webview panel */
+  readonly webview: () => FrameLocator;
+  readonly status: (text: string) => Locator;
+  readonly picture: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openWorkbench(program: string, url: string): Promise<Workbench> {
+  const browser: Browser = await chromium.launch({ executablePath: program, args: quiet });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(url);
+  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const pick = async (input: string, row: string): Promise<void> => {
+    await page.locator(".quick-input-widget input").first().waitFor();
+    await page.keyboard.type(input);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
+  };
+  const isSaved = page.locator(".tab.active.dirty");
+  return {
+    page,
+    open: async (path) => {
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      await press("Control+p");
+      await pick(path, name);
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+      await page.locator(".editor-instance .view-line").first().waitFor();
+    },
+    find: async (text) => {
+      await press("Control+f");
+      const widget = page.locator(".find-widget.visible");
+      await widget.locator("textarea").first().fill(text);
+      await widget.locator(".matchesCount", { hasText: " of " }).waitFor();
+      // The place that is found stays selected when the widget goes.
+      await press("Enter", "Escape", "ArrowRight");
+    },
+    type: (text) => page.keyboard.type(text),
+    press,
+    command: async (title) => {
+      await press("F1");
+      await pick(title, title);
+    },
+    save: async () => {
+      await press("Control+s");
+      await isSaved.waitFor({ state: "detached" });
+    },
+    webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
+    status: (text) => page.locator(".statusbar-item", { hasText: text }).first(),
+    picture: async (name) => {
+      mkdirSync(artefacts, { recursive: true });
+      await page.screenshot({ path: join(artefacts, `${name}.png`) });
+    },
+    close: () => browser.close(),
+  };
+}
