@@ -7,6 +7,7 @@ import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
 import type { ContinuousTrade, Lowered } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
+import { above, below, type Grid, gridOf, nearest, onGrid, sharesOf } from "./grid.ts";
 
 /** One security that the optimum trades. */
 export interface Plan {
@@ -24,14 +25,26 @@ export interface Plan {
   readonly keep: Decimal;
   /** lots in the order in which they are sold: the optimum's, then by what they cost to sell */
   readonly lots: readonly Lot[];
+  /** what the quantity may be */
+  readonly grid: Grid;
   readonly quantity: Decimal;
 }
 
-/** Below this share of an increment the optimum is taken to mean a multiple of it: floats are no finer. */
-const SNAP = "1e-6";
+const lotsBySymbol = new WeakMap<readonly Lot[], ReadonlyMap<string, readonly Lot[]>>();
 
-function lotsOf(situation: Situation, symbol: string): readonly Lot[] {
-  return situation.account.lots.filter((lot) => lot.symbol === symbol);
+function lotsOf({ account }: Situation, symbol: string): readonly Lot[] {
+  let known = lotsBySymbol.get(account.lots);
+  if (known === undefined) {
+    const grouped = new Map<string, Lot[]>();
+    for (const lot of account.lots) {
+      const own = grouped.get(lot.symbol);
+      if (own === undefined) grouped.set(lot.symbol, [lot]);
+      else own.push(lot);
+    }
+    known = grouped;
+    lotsBySymbol.set(account.lots, known);
+  }
+  return known.get(symbol) ?? [];
 }
 
 /** Tax per dollar of a lot, for the order beyond what the optimum sells: losses first, then the least gain. */
@@ -87,7 +100,7 @@ function washedShares(situation: Situation, trade: ContinuousTrade, lots: readon
   let before = ZERO;
   let least = ZERO;
   for (const lot of lots) {
-    const washed = exact(situation.wash.get(lot.id)?.washed ?? 0);
+    const washed = exact(situation.wash.get(lot.id)?.washed ?? ZERO);
     if (washed.greaterThan(0) && (sold.get(lot.id) ?? 0) >= washed.toNumber() * (1 - 1e-9)) {
       least = before.plus(washed);
     }
@@ -105,19 +118,14 @@ export function plansOf(before: Context, trades: readonly ContinuousTrade[]): Pl
     const price = exact(security.price);
     const held = lotsOf(situation, trade.symbol).reduce((sum, lot) => sum.plus(exact(lot.quantity)), ZERO);
     const lots = trade.side === "sell" ? saleOrder(situation, trade, price) : [];
-    const plan = {
-      symbol: trade.symbol,
-      side: trade.side,
-      wanted: exact(trade.quantity),
-      price,
-      increment: exact(security.increment),
-      held,
-      least: Exact.max(minimums.trade.dividedBy(price), washedShares(situation, trade, lots)),
-      keep: minimums.holding.dividedBy(price),
-      lots,
-      quantity: ZERO,
-    };
-    return withQuantity(plan, nearest(plan));
+    const { symbol, side } = trade;
+    const increment = exact(security.increment);
+    const least = Exact.max(minimums.trade.dividedBy(price), washedShares(situation, trade, lots));
+    const keep = minimums.holding.dividedBy(price);
+    const grid = gridOf({ side, increment, held, least, keep });
+    const wanted = exact(trade.quantity);
+    const quantity = sharesOf(grid, nearest(grid, wanted));
+    return { symbol, side, wanted, price, increment, held, least, keep, lots, grid, quantity };
   });
 }
 
@@ -152,52 +160,14 @@ export function otherSides(plans: readonly Plan[]): readonly number[] {
   return plans.map(({ symbol, side }) => places.get(`${side === "buy" ? "sell" : "buy"} ${symbol}`) ?? -1);
 }
 
-/** The permitted quantity that is nearest to what the optimum wants. */
-function nearest(plan: Plan): Decimal {
-  const units = plan.wanted.dividedBy(plan.increment);
-  const near = units.toDecimalPlaces(0);
-  const whole = units.minus(near).abs().lessThan(SNAP) ? near : units.floor();
-  const floor = whole.times(plan.increment);
-  if (plan.side === "sell" && plan.wanted.greaterThanOrEqualTo(plan.held)) return plan.held;
-  const below = permitted(plan, floor) ? floor : stepDown({ ...plan, quantity: floor });
-  const above = stepUp({ ...plan, quantity: floor });
-  return plan.wanted.minus(below).lessThan(above.minus(plan.wanted)) ? below : above;
-}
-
-/** Nothing, a whole position, or so much that neither the trade nor what is left is too small. */
-function permitted(plan: Plan, quantity: Decimal): boolean {
-  if (quantity.isZero()) return true;
-  if (plan.side === "sell" && quantity.equals(plan.held)) return true;
-  if (quantity.lessThan(plan.least)) return false;
-  const left = plan.side === "sell" ? plan.held.minus(quantity) : plan.held.plus(quantity);
-  return left.greaterThanOrEqualTo(plan.keep);
-}
-
-function ceilTo(plan: Plan, shares: Decimal): Decimal {
-  return shares.dividedBy(plan.increment).ceil().times(plan.increment);
-}
-
-function floorTo(plan: Plan, shares: Decimal): Decimal {
-  return shares.isNegative() ? ZERO : shares.dividedBy(plan.increment).floor().times(plan.increment);
-}
-
 /** The next permitted quantity up: an increment more, past what would be too small, or the whole position. */
-export function stepUp(plan: Plan): Decimal {
-  const { side, held, least, keep, increment } = plan;
-  const next = plan.quantity.dividedBy(increment).floor().plus(1).times(increment);
-  const enough = side === "buy" ? Exact.max(least, keep.minus(held)) : least;
-  const raised = Exact.max(next, ceilTo(plan, enough));
-  if (side === "buy") return raised;
-  return raised.greaterThan(held) || !permitted(plan, raised) ? held : raised;
+export function stepUp({ grid, quantity }: Plan): Decimal {
+  return sharesOf(grid, above(grid, onGrid(grid, quantity, false)));
 }
 
 /** The next permitted quantity down; nothing, where less would be too small. */
-export function stepDown(plan: Plan): Decimal {
-  const { side, held, keep, increment } = plan;
-  let next = plan.quantity.dividedBy(increment).ceil().minus(1).times(increment);
-  if (next.isNegative()) return ZERO;
-  if (side === "sell") next = Exact.min(next, floorTo(plan, held.minus(keep)));
-  return permitted(plan, next) ? next : ZERO;
+export function stepDown({ grid, quantity }: Plan): Decimal {
+  return sharesOf(grid, below(grid, onGrid(grid, quantity, true)));
 }
 
 export function withQuantity(plan: Plan, quantity: Decimal): Plan {

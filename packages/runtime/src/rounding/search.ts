@@ -1,7 +1,8 @@
 /** Better roundings of the same trades: an increment more or less of one security, or of two at once. */
 import type { Lowered } from "../lowering/index.ts";
+import { above, below, floatOf, onGrid, sharesOf } from "./grid.ts";
 import { type Ledger, ledgerOf, type Move } from "./ledger.ts";
-import { otherSides, type Plan, stepDown, stepUp, withQuantity } from "./plan.ts";
+import { otherSides, type Plan, withQuantity } from "./plan.ts";
 
 /** Dollars that a move must save to be worth making: floats of the ledger are no finer. */
 const WORTHWHILE = 1e-7;
@@ -14,19 +15,19 @@ const MOST_PAIRS = 40;
 
 interface Option {
   readonly move: Move;
-  readonly plan: Plan;
+  /** on the plan's grid */
+  readonly quantity: bigint;
   dollars: number;
 }
 
-/** A plan's steps up and down; made anew only when the plan moves. */
-function stepsOf(ledger: Ledger, plan: Plan, lane: number): Option[] {
-  return [stepUp(plan), stepDown(plan)]
-    .filter((quantity) => !quantity.equals(plan.quantity))
-    .map((quantity) => ({
-      move: ledger.move(lane, quantity.toNumber()),
-      plan: withQuantity(plan, quantity),
-      dollars: 0,
-    }));
+/** Steps up and down from a quantity; made anew only when the plan moves. */
+function stepsOf(ledger: Ledger, { grid }: Plan, lane: number, from: bigint): Option[] {
+  const steps: Option[] = [];
+  for (const quantity of [above(grid, from), below(grid, from)]) {
+    if (quantity === from) continue;
+    steps.push({ move: ledger.move(lane, floatOf(grid, quantity)), quantity, dollars: 0 });
+  }
+  return steps;
 }
 
 function byDollars(a: Option, b: Option): number {
@@ -92,7 +93,9 @@ function bestPair(
 export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
   const plans = [...start];
   const ledger = ledgerOf(lowered, plans);
-  const steps = plans.map((plan, lane) => stepsOf(ledger, plan, lane));
+  const steps = plans.map((plan, lane) => {
+    return stepsOf(ledger, plan, lane, onGrid(plan.grid, plan.quantity, false));
+  });
   const others = otherSides(plans);
   const waits = (lane: number): boolean => {
     const other = plans[others[lane] ?? -1];
@@ -106,9 +109,11 @@ export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
     else if (pairs++ < MOST_PAIRS) chosen = bestPair(ledger, steps, others);
     if (chosen === undefined) break;
     for (const { move } of chosen) ledger.apply(move);
-    for (const { move, plan } of chosen) {
-      plans[move.lane] = plan;
-      steps[move.lane] = stepsOf(ledger, plan, move.lane);
+    for (const { move, quantity } of chosen) {
+      const plan = plans[move.lane];
+      if (plan === undefined) continue;
+      plans[move.lane] = withQuantity(plan, sharesOf(plan.grid, quantity));
+      steps[move.lane] = stepsOf(ledger, plan, move.lane, quantity);
     }
   }
   return plans;
