@@ -31,7 +31,7 @@ export function choose(
     env.reporter.report(authority.tiltsAreNotChosen, place, { option: option.name });
     return undefined;
   }
-  const declared = [{ ...placeOf(option.unit, option.node), message: "the option is declared here" }];
+  const declared = () => [{ ...placeOf(option.unit, option.node), message: "the option is declared here" }];
   const before = chosen.get(option.name);
   if (before !== undefined) {
     env.reporter.report(
@@ -48,7 +48,7 @@ export function choose(
       authority.notSetBy,
       place,
       { option: option.name, layer: whose(layer), setBy: option.setBy },
-      { related: declared },
+      { related: declared() },
     );
     return undefined;
   }
@@ -69,7 +69,7 @@ export function choose(
       {
         related:
           option.node.range === undefined
-            ? declared
+            ? declared()
             : [{ ...placeOf(option.unit, option.node.range), message: "the range is set here" }],
       },
     );
@@ -85,7 +85,7 @@ export function choose(
         expected: OPTION_WORDS[option.kind],
         where: `\`${option.name}\``,
       },
-      { related: declared },
+      { related: declared() },
     );
   }
   return undefined;

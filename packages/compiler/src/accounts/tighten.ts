@@ -87,18 +87,20 @@ export function tighten(
   const limit = lookUpLimit(scope, node.limit, policies, own);
   if (limit === undefined) return undefined;
   const { bound } = limit;
-  const related = [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }];
+  // Only where there is something to say is it asked where the limit stands: what says nothing need not be checked
+  // again because the limit has moved.
+  const related = () => [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }];
   if (typeof bound === "string") {
     env.reporter.report(
       authority.notOneBound,
       placeOf(unit, node),
       { limit: limit.name, why: bound, verb: "tightened" },
-      { related },
+      { related: related() },
     );
     return undefined;
   }
   const item = node.for === undefined ? undefined : narrow(scope, node.for, limit, bound);
-  const level = levelOf(scope, node.level, bound, "the level", limit.unit);
+  const level = levelOf(scope, node.level, bound, "the level", limit);
   if (level?.value === undefined || item === "wrong") return undefined;
   if (bound.ty.u === "percent" && bound.ty.base.base === "set") mention(env.sets, bound.ty.base.of);
   const floor = bound.operator === ">=";
@@ -109,7 +111,7 @@ export function tighten(
       authority.loosens,
       placeOf(unit, node),
       { limit: limit.name, found: textOf(unit, node.level.span), bound: written, floor },
-      { related, fixes: [replaceFix(unit.path, node.level.span, written)] },
+      { related: related(), fixes: [replaceFix(unit.path, node.level.span, written)] },
     );
     return undefined;
   }

@@ -48,7 +48,7 @@ function resolveWaiver(
     );
     return undefined;
   }
-  const level = levelOf(scope, node.level, bound, "the level of a waiver", limit.unit);
+  const level = levelOf(scope, node.level, bound, "the level of a waiver", limit);
   if (level?.value === undefined || item === "wrong" || node.until === undefined) return undefined;
   // A date that no calendar has is reported already.
   if (node.until.value === "") return undefined;

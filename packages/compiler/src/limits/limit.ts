@@ -98,13 +98,13 @@ function oneBound(infos: readonly RuleInfo[]): OneBound | string {
   };
 }
 
-/** A level in the unit of a limit's bound, which `boundIn` holds; fixed; reported and undefined otherwise. */
+/** A level in the unit of a limit's bound, which stands in the file of `of`; fixed; reported and undefined otherwise. */
 export function levelOf(
   scope: Scope,
   node: Expression,
   bound: OneBound,
   where: string,
-  boundIn = scope.unit,
+  of: { readonly unit: FileUnit } = scope,
 ): Typed | undefined {
   const level = infer(scope, node);
   if (level === undefined) return undefined;
@@ -116,7 +116,7 @@ export function levelOf(
     return undefined;
   }
   if (common(level.ty, bound.ty) === undefined) {
-    reportUnits(scope, node, level, { ...bound.bound, ty: bound.ty }, boundIn);
+    reportUnits(scope, node, level, { ...bound.bound, ty: bound.ty }, of.unit);
     return undefined;
   }
   return level;

@@ -1,6 +1,7 @@
 /** The firm as accounts see it, with a note of everything that is read of it. */
 import type { Policies } from "../accounts/context.ts";
 import type { ProfileInfo } from "../accounts/profiles.ts";
+import type { ModelIR } from "../bundle/index.ts";
 import { createReporter } from "../diagnostics/reporter.ts";
 import type { Env } from "../env.ts";
 import type { Firm } from "../firm/firm.ts";
@@ -12,8 +13,9 @@ import type { Entity, EntityKind, EntityOf } from "../symbols/entity.ts";
 import { noReferences } from "../symbols/references.ts";
 import type { AssetClassInfo } from "../universe/classes.ts";
 import type { Universe } from "../universe/universe.ts";
-import { type Cell, type Notes, newCell, note, table } from "./cells.ts";
+import { type Cell, type Notes, newCell, note } from "./cells.ts";
 import { same } from "./same.ts";
+import { table } from "./table.ts";
 
 export interface Watched {
   readonly policies: Policies;
@@ -26,19 +28,16 @@ export interface Watch {
 }
 
 export function watch(notes: Notes): Watch {
-  const entities = table<Entity>(notes, (a, b) => !same(sayingOf(a), sayingOf(b)));
-  const kinds = table<readonly Entity[]>(notes, (a, b) => !same(a.map(sayingOf), b.map(sayingOf)));
-  const classes = table<AssetClassInfo>(notes, (a, b) => !same(sayingOfClass(a), sayingOfClass(b)));
-  const symbols = table<number>(notes, (a, b) => a !== b);
-  const options = table<OptionInfo>(notes, (a, b) => !same(sayingOfOption(a), sayingOfOption(b)));
-  const lists = table<SetValue>(notes, (a, b) => !same(a, b));
-  const limits = table<LimitInfo | undefined>(notes, (a, b) => !same(sayingOfLimit(a), sayingOfLimit(b)));
-  const models = table<Policies["models"] extends ReadonlyMap<string, infer V> ? V : never>(
-    notes,
-    (a, b) => !same(a, b),
-  );
-  const equivalents = table<ReadonlySet<string>>(notes, (a, b) => !same(a, b));
-  const profiles = table<ProfileInfo>(notes, (a, b) => !same(sayingOfProfile(a), sayingOfProfile(b)));
+  const entities = table<Entity>(notes);
+  const kinds = table<readonly Entity[]>(notes);
+  const classes = table<AssetClassInfo>(notes);
+  const symbols = table<number>(notes);
+  const options = table<OptionInfo>(notes);
+  const lists = table<SetValue>(notes);
+  const limits = table<LimitInfo | undefined>(notes);
+  const models = table<ModelIR>(notes);
+  const equivalents = table<ReadonlySet<string>>(notes);
+  const profiles = table<ProfileInfo>(notes);
   const securities = newCell();
   const columns = newCell();
   const netted = newCell();
@@ -96,8 +95,8 @@ export function watch(notes: Notes): Watch {
         },
         universe: watchedUniverse(universe, symbols.view, reading, { securities, columns }),
         listOf: (list) => {
-          lists.view.get(list.name);
-          return env.listOf(list);
+          const known = declarations.byName.get(list.name);
+          return lists.view.has(list.name) && known?.kind === "list" ? env.listOf(known) : undefined;
         },
         options: options.view,
       };
@@ -139,10 +138,8 @@ function watchedDeclarations(
   };
   return {
     byName,
-    of: <K extends EntityKind>(kind: K): readonly EntityOf<K>[] => {
-      kinds.get(kind);
-      return declarations.of(kind);
-    },
+    of: <K extends EntityKind>(kind: K): readonly EntityOf<K>[] =>
+      (kinds.get(kind) ?? []).filter((entity): entity is EntityOf<K> => entity.kind === kind),
     get objectives() {
       return noted(declarations.objectives);
     },
@@ -191,32 +188,4 @@ function listsOf(env: Env): ReadonlyMap<string, SetValue> {
       return value === undefined ? [] : [[list.name, value]];
     }),
   );
-}
-
-// What each thing says, as data: a file counts by its path and layer, and its text by what the tree made of it.
-
-function sayingOf(entity: Entity): unknown {
-  const { unit, ...others } = entity;
-  return { ...others, path: unit.path, layer: unit.layer };
-}
-
-function sayingOfClass(info: AssetClassInfo): unknown {
-  return { ...info, entity: info.entity === undefined ? undefined : sayingOf(info.entity) };
-}
-
-function sayingOfOption(info: OptionInfo): unknown {
-  return { ...info, unit: { path: info.unit.path, layer: info.unit.layer } };
-}
-
-/** A bound's `build` makes the bundle's expression, which the clause holds as well; its text is part of the clause's. */
-function sayingOfLimit(info: LimitInfo | undefined): unknown {
-  if (info === undefined) return undefined;
-  const { unit, bound, ...others } = info;
-  if (typeof bound === "string") return { ...others, path: unit.path, layer: unit.layer, bound };
-  const { build: _, bend: __, ...typed } = bound.bound;
-  return { ...others, path: unit.path, layer: unit.layer, bound: { ...bound, bound: typed } };
-}
-
-function sayingOfProfile({ entity, block, all }: ProfileInfo): unknown {
-  return { entity: sayingOf(entity), block, all };
 }
