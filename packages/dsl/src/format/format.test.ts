@@ -4,6 +4,7 @@ import { parse } from "../parse.ts";
 import { casesAreThere, caseTexts } from "../testkit/cases.ts";
 import { meaning, mutants, program, sample } from "../testkit/index.ts";
 import { format } from "./format.ts";
+import { formatRange } from "./range.ts";
 
 const there = casesAreThere();
 const runs = Number(process.env["MANDATE_FUZZ_RUNS"] ?? "150");
@@ -58,4 +59,76 @@ describe("format", () => {
     const text = "limit A { weight(A)<=5% }\nlimit LongName { weight(B)<=5% }\n";
     expect(format(text)).toBe("limit A        { weight(A) <= 5% }\nlimit LongName { weight(B) <= 5% }\n");
   });
+
+  it("puts siblings of a model in columns, weights at their ends, whatever stands inside one", () => {
+    const text = `model M {
+  Equity 60% band ±5pp {
+    USLarge 100% { VTI }
+  }
+  FixedIncome 38% band 33%..43% { BND or AGG cost 2bps }
+  Cash 2% band 1%..5% // cash
+
+  Gold 1%
+}
+account "1" {
+  choose A.b = 5%
+  choose Longer.name = $3
+}
+`;
+    const formatted = `model M {
+  Equity      60% band ±5pp {
+    USLarge 100% { VTI }
+  }
+  FixedIncome 38% band 33%..43% { BND or AGG cost 2bps }
+  Cash         2% band 1%..5%  // cash
+
+  Gold 1%
+}
+account "1" {
+  choose A.b         = 5%
+  choose Longer.name = $3
+}
+`;
+    expect(format(text)).toBe(formatted);
+    holds(text);
+  });
+
+  it("tears nothing apart for the sake of a column", () => {
+    const long = "A".repeat(40);
+    const text = `model M {\n  ${long} 60% { VTI }\n  B 40% { BND }\n}\n`;
+    expect(format(text)).toBe(text);
+  });
 });
+
+describe("formatRange", () => {
+  const text = "list   A = B\nlist C   = D // d\n\nlist E=F\n";
+
+  it("edits what stands in the range, and nothing else", () => {
+    const from = text.indexOf("list C");
+    const edits = formatRange(text, { start: from, end: from + 3 });
+    expect(apply(text, edits)).toBe("list   A = B\nlist C = D  // d\n\nlist E=F\n");
+  });
+
+  it("says nothing of what is in order", () => {
+    const whole = format(text);
+    expect(formatRange(whole, { start: 0, end: whole.length })).toEqual([]);
+  });
+
+  it("gives the whole text's format for the whole range, in edits that touch no word that stays", () => {
+    fc.assert(
+      fc.property(program(), (source) => {
+        const edits = formatRange(source, { start: 0, end: source.length });
+        expect(apply(source, edits)).toBe(format(source));
+        for (const { span, newText } of edits)
+          expect(`${source.slice(span.start, span.end)}${newText}`.trim()).toBe("");
+      }),
+      { seed: 11, numRuns: 40 },
+    );
+  });
+});
+
+function apply(source: string, edits: ReturnType<typeof formatRange>): string {
+  return edits
+    .toReversed()
+    .reduce((now, { span, newText }) => now.slice(0, span.start) + newText + now.slice(span.end), source);
+}

@@ -4,8 +4,9 @@
  * - A declaration a line, or a block a clause a line, indented by two spaces; a block that its author put on one line stays
  *   there if it fits into 110 columns, its items two spaces apart. A test is always broken.
  * - Longer lines wrap before words such as `because`, `where`, `or`, and after commas, indented by four.
- * - Limits, preferences and accounts of one line, one below the other, align at their brace; the objective's terms align
- *   behind what they price; comments at line ends align with their neighbours'. Nothing is torn further apart than 28 columns.
+ * - Lines of one kind, one below the other, stand in columns: limits, preferences and accounts of one line at their brace;
+ *   a model's weights (at their ends), bands and braces; the objective's terms behind what they price; options at their
+ *   type, default and setters; chosen values; lots; comments at line ends. Nothing is torn further apart than 28 columns.
  * - Comments stay where they are, a group's blank line too (one at most).
  * - A declaration with a mistake in it is left as it is.
  */

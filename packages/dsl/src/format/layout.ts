@@ -2,6 +2,7 @@
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import type { Comment } from "../tree/index.ts";
+import { alignOf } from "./align.ts";
 import { type Line, width } from "./lines.ts";
 import type { Shape } from "./shape.ts";
 import { gap, written } from "./spacing.ts";
@@ -20,7 +21,6 @@ const breakable = new Set(
     " ",
   ),
 );
-const aligned = new Set(["limit", "prefer", "account"]);
 
 /** Lays out the tokens `from`..`to` (exclusive) as one item at `indent`. `blank`: a blank line before it is kept. */
 export function layOut(
@@ -35,12 +35,13 @@ export function layOut(
   if (staysOnLine(source, from, to)) {
     const flat = flatText(source, from, to);
     if (indent + flat.length <= width) {
-      const align = alignment(source, from, to, flat);
+      const align = alignOf(tokens, from, to, shape);
       lines.push(align === undefined ? { indent, code: flat, blank } : { indent, code: flat, blank, align });
       return;
     }
   }
   const row = new Row(lines, indent, blank);
+  const head = lines.length;
   let i = from;
   while (i < to) {
     const token = tokens[i] as Token;
@@ -55,6 +56,16 @@ export function layOut(
     i++;
   }
   row.end();
+  alignHead(source, from, to, lines[head]);
+}
+
+/** An allocation whose block is broken stands in columns with its siblings by its first line. */
+function alignHead({ tokens, shape }: Source, from: number, to: number, line: Line | undefined): void {
+  if (line === undefined || shape.items.get(tokens[from]?.startOffset ?? -1) !== "Allocation") return;
+  const open = tokens.findIndex(({ tokenType }, i) => i > from && i < to && tokenType === V.LBrace);
+  const whole = open < 0 ? "" : `${flatText({ tokens, shape }, from, open)} {`;
+  const align = line.code === whole ? alignOf(tokens, from, open, shape) : undefined;
+  if (align !== undefined) line.align = align;
 }
 
 function block(source: Source, open: number, close: number, indent: number, row: Row, lines: Line[]): void {
@@ -132,29 +143,13 @@ function closesBlock(source: Source, close: number, from: number): boolean {
   return false;
 }
 
-function flatText({ tokens, shape }: Source, from: number, to: number): string {
+function flatText({ tokens, shape }: Pick<Source, "tokens" | "shape">, from: number, to: number): string {
   let flat = "";
   for (let i = from; i < to; i++) {
     const token = tokens[i] as Token;
     flat += (i === from ? "" : gap(tokens[i - 1] as Token, token, shape)) + written(token);
   }
   return flat;
-}
-
-/** Where one-line limits and accounts align: at their brace; the objective's terms: behind what they price. */
-function alignment({ tokens, shape }: Source, from: number, to: number, flat: string): Line["align"] {
-  const word = tokens[from]?.image ?? "";
-  if (aligned.has(word) && flat.includes(" { ")) {
-    let column = 0;
-    for (let i = from; i < to && tokens[i]?.tokenType !== V.LBrace; i++) {
-      column +=
-        (i === from ? 0 : gap(tokens[i - 1] as Token, tokens[i] as Token, shape).length) +
-        written(tokens[i] as Token).length;
-    }
-    return { key: word, column: column + 1 };
-  }
-  const head = /^(?:drift of \w+|risk|taxes|trading) (?=\w)/.exec(flat);
-  return head === null || from === 0 ? undefined : { key: "term", column: head[0].length };
 }
 
 /** Whether the text has an empty line right before the token (or before the comments above it). */

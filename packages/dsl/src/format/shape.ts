@@ -4,8 +4,8 @@ import * as V from "../tokens/vocabulary.ts";
 import type { Declaration, Node } from "../tree/index.ts";
 
 export interface Shape {
-  /** offsets at which an item of a block begins: a clause, a rule, an entry */
-  readonly items: ReadonlySet<number>;
+  /** offsets at which an item of a block begins (a clause, a rule, an entry), and its kind */
+  readonly items: ReadonlyMap<number, string>;
   /** offsets at which a called name ends, so that its parenthesis follows at once */
   readonly callees: ReadonlySet<number>;
   /** offsets of signs that belong to what follows them */
@@ -30,7 +30,7 @@ export function shapeOf(
   extra: readonly Declaration[],
   tokens: readonly Token[],
 ): Shape {
-  const items = new Set<number>();
+  const items = new Map<number, string>();
   const callees = new Set<number>();
   const signs = new Set<number>();
   const starts = new Set<number>();
@@ -39,7 +39,7 @@ export function shapeOf(
     else if (typeof value === "object" && value !== null) {
       const node = value as Partial<Node> & { operator?: unknown; callee?: Node };
       if (node.kind !== undefined && node.span !== undefined) {
-        if (itemKinds.has(node.kind)) items.add(node.span.start);
+        if (itemKinds.has(node.kind)) items.set(node.span.start, node.kind);
         if (node.kind === "Call" && node.callee !== undefined) callees.add(node.callee.span.end);
         if (node.kind === "Sum") callees.add(node.span.start + 3);
         if (node.kind === "Unary" && node.operator === "-") signs.add(node.span.start);
@@ -59,7 +59,7 @@ function addWords(
   declaration: Declaration,
   tokens: readonly Token[],
   starts: Set<number>,
-  items: Set<number>,
+  items: Map<number, string>,
 ): void {
   for (let i = 1; i + 1 < tokens.length; i++) {
     const token = tokens[i] as Token;
@@ -67,13 +67,15 @@ function addWords(
     if (!wordItems.has(token.image)) continue;
     const before = tokens[i - 1] as Token;
     if (token.image === "prices" && declaration.kind === "Test" && next.tokenType === V.LBrace)
-      items.add(token.startOffset);
+      items.set(token.startOffset, token.image);
     if (!starts.has(next.startOffset)) continue;
-    if (token.image === "accounts" && declaration.kind === "Household") items.add(token.startOffset);
+    if (token.image === "accounts" && declaration.kind === "Household")
+      items.set(token.startOffset, token.image);
     if (token.image === "on" && declaration.kind === "Test" && isTestLevel(tokens, i))
-      items.add(token.startOffset);
+      items.set(token.startOffset, token.image);
     const inPrefer = declaration.kind === "PreferDeclaration" || before.tokenType !== V.K("risk");
-    if (token.image === "cost" && declaration.kind !== "Objective" && inPrefer) items.add(token.startOffset);
+    if (token.image === "cost" && declaration.kind !== "Objective" && inPrefer)
+      items.set(token.startOffset, token.image);
   }
 }
 
