@@ -14,7 +14,7 @@ interface Placed {
   readonly depth: number;
 }
 
-const braced = new Set(["limit", "prefer", "account"]);
+const braced = new Set(["limit", "prefer", "account", "profile", "equivalents"]);
 
 /** The columns of an item, if its kind has any: none of them inside of braces. */
 export function alignOf(tokens: readonly Token[], from: number, to: number, shape: Shape): Align | undefined {
@@ -48,6 +48,14 @@ export function alignOf(tokens: readonly Token[], from: number, to: number, shap
     ]);
   }
   if (kind?.endsWith("Term") === true && from > 0) return align("term", [left("price", row[priceOf(row)])]);
+  if (word === "list" && kind === undefined) return align("list", [left("=", find(row, "="))]);
+  if (word === "attribute" && kind === undefined)
+    return align("attribute", [
+      left(
+        "type",
+        row.find(({ before }) => before?.tokenType === V.Colon),
+      ),
+    ]);
   return braced.has(word) ? align(word, [left("brace", brace(row))]) : undefined;
 }
 

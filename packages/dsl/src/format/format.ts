@@ -6,7 +6,7 @@
  * - Longer lines wrap before words such as `because`, `where`, `or`, and after commas, indented by four.
  * - Lines of one kind, one below the other, stand in columns: limits, preferences and accounts of one line at their brace;
  *   a model's weights (at their ends), bands and braces; the objective's terms behind what they price; options at their
- *   type, default and setters; chosen values; lots; comments at line ends. Nothing is torn further apart than 28 columns.
+ *   type, default and setters; lists and chosen values at their `=`; lots; comments at line ends. Nothing is torn further apart than 28 columns.
  * - Comments stay where they are, a group's blank line too (one at most).
  * - A declaration with a mistake in it is left as it is.
  */
