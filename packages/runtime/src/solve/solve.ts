@@ -15,6 +15,7 @@ import { type Budget, budgetOf, type Ended, UNLIMITED, workOf } from "./budget.t
 import { reportLimits } from "./prices.ts";
 import { roundTrips } from "./roundTrips.ts";
 import { type Found, type Opened, open, pinned, search } from "./search.ts";
+import { tieBroken } from "./ties.ts";
 
 export interface SolveAccountOptions {
   /** what the account's searches may take, all together; absent: that of `timeLimitSeconds`, or no limit */
@@ -96,7 +97,7 @@ export function solveAccount(
     return { status: "failed", message: "no trades were found in which nothing is both bought and sold" };
   }
   const { lowered, found, opened } = best;
-  return optimum(lowered, found, opened);
+  return optimum(lowered, found, opened, backend);
 }
 
 function nothingFound(ended: Ended | undefined): string {
@@ -165,9 +166,10 @@ function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Ope
   return series.solve(colLower, colUpper, { wantDuals: true, ...(from === undefined ? {} : { from }) });
 }
 
-function optimum(lowered: Lowered, found: Point, opened: Opened): Optimum {
+function optimum(lowered: Lowered, found: Point, opened: Opened, backend: Backend): Optimum {
   const { value } = lowered.frame;
-  const { x } = found;
+  const fixed = fixedAt(lowered, found, opened);
+  const x = tieBroken(lowered, found.x, fixed, backend);
   const terms = termsAt(lowered, x);
   return {
     status: found.status === "optimal" ? "optimal" : "limit",
@@ -176,7 +178,7 @@ function optimum(lowered: Lowered, found: Point, opened: Opened): Optimum {
     bound: Math.min(found.bound * value, terms.total),
     terms,
     trades: decode(lowered, x),
-    limits: reportLimits(lowered, x, fixedAt(lowered, found, opened)),
+    limits: reportLimits(lowered, x, fixed),
     lowered,
     x,
     nodes: found.nodes,
