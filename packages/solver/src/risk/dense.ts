@@ -75,18 +75,36 @@ export function addOuter(
     const s2 = u + 2 < used.length ? (scale[i2] as number) : 0;
     const s3 = u + 3 < used.length ? (scale[i3] as number) : 0;
     const [v0, v1, v2, v3] = [i0 * length, i1 * length, i2 * length, i3 * length];
-    for (let f = 0; f < length; f++) {
+    let f = 0;
+    // Two rows at once, so that each number of the vectors is read half as often.
+    for (; f + 1 < length; f += 2) {
       const row = (at + f) * size + at;
+      const next = row + size;
       const c0 = s0 * (vectors[v0 + f] as number);
       const c1 = s1 * (vectors[v1 + f] as number);
       const c2 = s2 * (vectors[v2 + f] as number);
       const c3 = s3 * (vectors[v3 + f] as number);
+      const d0 = s0 * (vectors[v0 + f + 1] as number);
+      const d1 = s1 * (vectors[v1 + f + 1] as number);
+      const d2 = s2 * (vectors[v2 + f + 1] as number);
+      const d3 = s3 * (vectors[v3 + f + 1] as number);
+      for (let g = 0; g <= f + 1; g++) {
+        const w0 = vectors[v0 + g] as number;
+        const w1 = vectors[v1 + g] as number;
+        const w2 = vectors[v2 + g] as number;
+        const w3 = vectors[v3 + g] as number;
+        matrix[row + g] = (matrix[row + g] as number) + (c0 * w0 + c1 * w1) + (c2 * w2 + c3 * w3);
+        matrix[next + g] = (matrix[next + g] as number) + (d0 * w0 + d1 * w1) + (d2 * w2 + d3 * w3);
+      }
+    }
+    if (f < length) {
+      const row = (at + f) * size + at;
+      const [c0, c1] = [s0 * (vectors[v0 + f] as number), s1 * (vectors[v1 + f] as number)];
+      const [c2, c3] = [s2 * (vectors[v2 + f] as number), s3 * (vectors[v3 + f] as number)];
       for (let g = 0; g <= f; g++) {
-        matrix[row + g] =
-          (matrix[row + g] as number) +
-          c0 * (vectors[v0 + g] as number) +
-          c1 * (vectors[v1 + g] as number) +
-          (c2 * (vectors[v2 + g] as number) + c3 * (vectors[v3 + g] as number));
+        const some = c0 * (vectors[v0 + g] as number) + c1 * (vectors[v1 + g] as number);
+        const more = c2 * (vectors[v2 + g] as number) + c3 * (vectors[v3 + g] as number);
+        matrix[row + g] = (matrix[row + g] as number) + some + more;
       }
     }
   }

@@ -23,10 +23,12 @@ export interface Interior {
 /** Iterations after which a problem is given up: those that converge take 10 to 25. */
 const MOST_ITERATIONS = 70;
 /** Part of the way to the nearest bound. */
-const NEAR = 0.995;
+const NEAR = 0.9995;
 /** Complementarity products that add up to this, of the objective's size, are an optimum for the polish to finish. */
-const GAP = 1e-9;
-const RESIDUAL = 1e-10;
+const GAP = 1e-7;
+const RESIDUAL = 1e-9;
+/** Steps towards a gap below this are refined: before, rounding is far from what they miss. */
+const FINE = 1e-4;
 /** No iterate starts nearer to a bound than half its interval or this: a hundredth of an account. */
 const CLEAR = 1e-2;
 
@@ -78,11 +80,11 @@ export function interior(newton: Newton, isFixed: (j: number) => boolean): Inter
     else if (++since > 15) break;
     best = Math.min(best, merit);
     formAt(newton, state, work, isFixed);
-    direction(newton, state, work, move, 0, false, isFixed);
+    direction(newton, state, work, move, 0, false, 0, isFixed);
     const reach = longest(problem, state, move, isFixed);
     const after = complementarity(problem, state, move, reach, isFixed);
     const centre = work.count === 0 ? 0 : (after / work.products) ** 3 * (work.products / work.count);
-    direction(newton, state, work, move, centre, true, isFixed);
+    direction(newton, state, work, move, centre, true, merit < FINE ? 1 : 0, isFixed);
     const length = Math.min(1, NEAR * longest(problem, state, move, isFixed));
     advance(problem, state, move, length, isFixed);
   }
@@ -342,6 +344,7 @@ function direction(
   move: Move,
   centre: number,
   correct: boolean,
+  refinements: number,
   isFixed: (j: number) => boolean,
 ): void {
   const { problem, deviation } = newton;
@@ -401,7 +404,7 @@ function direction(
     pull = wanted / state.sigma;
     g = -work.cone - pull;
   }
-  move.sigma = solveNewton(newton, f, h, g, move.x, move.y, 1);
+  move.sigma = solveNewton(newton, f, h, g, move.x, move.y, refinements);
   if (deviation >= 0) move.slack = pull - state.slack - (state.slack / state.sigma) * move.sigma;
   for (let j = 0; j < numCol; j++) {
     if (isFixed(j)) continue;
