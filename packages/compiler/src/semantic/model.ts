@@ -55,12 +55,16 @@ export interface SemanticModel {
 export interface Sources {
   readonly files: readonly ReadFile[];
   readonly firm: Firm;
-  readonly accounts: readonly Uses[];
+  readonly accounts: readonly AccountUses[];
 }
 
-/** What was met on the way through one account. */
+/** What was met on the way. */
 interface Uses {
   readonly references: readonly Reference[];
+}
+
+interface AccountUses extends Uses {
+  readonly ir: { readonly blocks: readonly { readonly source: { readonly file: string } }[] };
 }
 
 /** Nothing is worked out before a tool asks for it: most checks end without a question. */
@@ -69,7 +73,7 @@ export function semanticModel(sources: Sources, bundle: () => Bundle): SemanticM
   const { declarations, universe, options } = firm.env;
   const all = [firm, ...sources.accounts];
   const byKey = lazily(() => placesByKey(all));
-  const inFile = lazily(() => usesByFile(all));
+  const inFile = lazily(() => usesByFile(sources.accounts));
   const indices = new Map<string, readonly Reference[]>();
   const made = new Map<string, SymbolInfo | undefined>();
   const symbolOf = (key: string): SymbolInfo | undefined => {
@@ -100,7 +104,7 @@ export function semanticModel(sources: Sources, bundle: () => Bundle): SemanticM
       return symbols();
     },
     at: (file, offset) => {
-      const index = indices.get(file) ?? indexOf(firm, file, inFile().get(file) ?? []);
+      const index = indices.get(file) ?? indexOf(firm, file, [firm, ...(inFile().get(file) ?? [])]);
       indices.set(file, index);
       const found = covering(index, offset);
       return found === undefined ? undefined : symbolOf(found);
@@ -212,14 +216,14 @@ function placesByKey(all: readonly Uses[]): ReadonlyMap<string, readonly Place[]
   return found;
 }
 
-/** Who names anything in a file: the firm, and the accounts with a block in it. */
-function usesByFile(all: readonly Uses[]): ReadonlyMap<string, readonly Uses[]> {
+/** The accounts that have a block in a file. */
+function usesByFile(accounts: readonly AccountUses[]): ReadonlyMap<string, readonly Uses[]> {
   const found = new Map<string, Uses[]>();
-  for (const uses of all) {
-    for (const { file } of uses.references) {
-      const others = found.get(file);
-      if (others === undefined) found.set(file, [uses]);
-      else if (others[others.length - 1] !== uses) others.push(uses);
+  for (const account of accounts) {
+    for (const { source } of account.ir.blocks) {
+      const others = found.get(source.file);
+      if (others === undefined) found.set(source.file, [account]);
+      else others.push(account);
     }
   }
   return found;

@@ -1,18 +1,12 @@
 /** A project that is compiled again and again as its files change, as in an editor. */
-import {
-  type AccountBlocks,
-  type AccountResult,
-  groupAccounts,
-  resolveAccount,
-} from "../accounts/accounts.ts";
 import { type Compilation, type CompileOptions, compilationOf } from "../compile.ts";
-import { createReporter } from "../diagnostics/reporter.ts";
 import { type ReadFile, readFile } from "../files/read.ts";
 import type { ProjectFile, ProjectInput } from "../input.ts";
 import { layersOf } from "../project/layers.ts";
 import { byCodeUnit, insidePath } from "../project/paths.ts";
 import { emptySetTable, type SetTable } from "../sets/value.ts";
-import { type Cell, type Notes, newNotes, takeNotes, unchanged } from "./cells.ts";
+import { type KeptAccounts, keepAccounts, NO_ACCOUNTS } from "./accounts.ts";
+import { type Notes, newNotes } from "./cells.ts";
 import { type KeptFirm, keepFirm } from "./firm.ts";
 import { type Watch, type Watched, watch } from "./watch.ts";
 
@@ -88,19 +82,10 @@ function inputOf({ base, policies, data }: State): ProjectInput {
   };
 }
 
-interface KeptAccount {
-  readonly blocks: AccountBlocks;
-  readonly result: AccountResult;
-  /** what it looked up in the firm's */
-  readonly read: readonly Cell[];
-  /** the last revision of the firm at which it was right */
-  revision: number;
-}
-
 interface Kept {
   files: ReadonlyMap<string, ReadFile>;
   firm: KeptFirm | undefined;
-  accounts: ReadonlyMap<string, KeptAccount>;
+  accounts: KeptAccounts;
   sets: SetTable;
   /** how many sets there were when all was compiled afresh */
   fresh: number;
@@ -115,7 +100,7 @@ function nothingKept(): Kept {
   return {
     files: new Map(),
     firm: undefined,
-    accounts: new Map(),
+    accounts: NO_ACCOUNTS,
     sets: emptySetTable(),
     fresh: 0,
     notes,
@@ -130,7 +115,7 @@ function compiled(kept: Kept, project: ProjectInput, { today }: CompileOptions):
   if (kept.sets.list.length > 2 * kept.fresh + ROOM) {
     kept.sets = emptySetTable();
     kept.firm = undefined;
-    kept.accounts = new Map();
+    kept.accounts = NO_ACCOUNTS;
     kept.fresh = 0;
   }
   const files = filesOf(kept, project);
@@ -140,54 +125,26 @@ function compiled(kept: Kept, project: ProjectInput, { today }: CompileOptions):
     kept.revision += 1;
     kept.watched = kept.watch.renew(firm.firm, kept.revision);
   }
-  const reporter = createReporter();
-  const accounts = new Map<string, KeptAccount>();
-  const results: AccountResult[] = [];
-  for (const [account, blocks] of groupAccounts(files, reporter)) {
-    const one = accountOf(kept, kept.watched, account, blocks);
-    accounts.set(account, one);
-    results.push(one.result);
-  }
-  kept.accounts = accounts;
+  const { watched, revision, notes } = kept;
+  kept.accounts = keepAccounts(kept.accounts, files, { watched, revision, notes });
   if (kept.fresh === 0) kept.fresh = kept.sets.list.length;
-  return compilationOf({ files, firm: firm.firm, accounts: results, diagnostics: reporter.take() });
+  const { results, diagnostics } = kept.accounts;
+  return compilationOf({ files, firm: firm.firm, accounts: results, diagnostics });
 }
 
 /** Sets left behind that are not worth compiling everything afresh for. */
 const ROOM = 20_000;
 
 function filesOf(kept: Kept, project: ProjectInput): readonly ReadFile[] {
-  const files = [...project.files]
-    .sort((a, b) => byCodeUnit(a.path, b.path))
-    .map((file) => {
-      const before = kept.files.get(file.path);
-      const same = before?.file.text === file.text && before.file.layer === file.layer;
-      return same ? before : readFile(file, before);
-    });
+  const inOrder = project.files.every(
+    ({ path }, place, all) => place === 0 || byCodeUnit(all[place - 1]?.path ?? "", path) <= 0,
+  );
+  const sorted = inOrder ? project.files : [...project.files].sort((a, b) => byCodeUnit(a.path, b.path));
+  const files = sorted.map((file) => {
+    const before = kept.files.get(file.path);
+    const same = before?.file.text === file.text && before.file.layer === file.layer;
+    return same ? before : readFile(file, before);
+  });
   kept.files = new Map(files.map((read) => [read.file.path, read]));
   return files;
-}
-
-function accountOf(kept: Kept, watched: Watched, account: string, blocks: AccountBlocks): KeptAccount {
-  const before = kept.accounts.get(account);
-  if (before !== undefined && sameBlocks(before.blocks, blocks)) {
-    if (before.revision === kept.revision) return before;
-    if (unchanged(before.read, before.revision)) {
-      before.revision = kept.revision;
-      return before;
-    }
-  }
-  const result = resolveAccount(watched.policies, watched.profiles, account, blocks);
-  return { blocks, result, read: takeNotes(kept.notes), revision: kept.revision };
-}
-
-/** A tree's node is one place in one text: where it is the same object, all of the block is as it was. */
-function sameBlocks(before: AccountBlocks, now: AccountBlocks): boolean {
-  return (
-    before.length === now.length &&
-    before.every(({ node, unit }, place) => {
-      const other = now[place];
-      return other?.node === node && other.unit.path === unit.path && other.unit.layer === unit.layer;
-    })
-  );
 }
