@@ -36,6 +36,8 @@ export async function stage(folder) {
   copyFileSync(join(root, "LICENSE"), join(folder, "LICENSE"));
   copyFileSync(join(root, "CHANGELOG.md"), join(folder, "CHANGELOG.md"));
   cpSync(join(root, "docs", "diagnostics"), join(folder, "handbook"), { recursive: true });
+  // Everything that is put together is meant: the packager asks to be told so.
+  writeFileSync(join(folder, ".vscodeignore"), "# nothing\n");
   const {
     scripts: _,
     dependencies: __,

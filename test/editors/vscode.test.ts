@@ -85,19 +85,18 @@ describe.skipIf(chromium === undefined || ripgrep === undefined)(
     });
 
     it("renames across files", async () => {
-      await code.find("EmergingShare");
-      await code.open("firm/universe.mandate");
-      await code.find("class Emerging");
-      await code.press("ArrowLeft", "F2");
-      await code.page.locator(".rename-box input, .rename-input").first().waitFor();
+      await code.press("Control+Home");
+      await code.find("limit Concentration");
+      await code.press("F2");
+      await code.page.locator(".rename-input:visible").waitFor();
       await code.press("Control+a");
-      await code.type("FrontierMarkets");
+      await code.type("IssuerCap");
       await code.press("Enter");
-      await code.page.locator(".view-line", { hasText: "FrontierMarkets" }).first().waitFor();
+      await code.page.locator(".view-line", { hasText: "limit IssuerCap" }).first().waitFor();
       await code.command("File: Save All Files");
-      await expect.poll(() => read("firm/models.mandate"), { timeout: 10_000 }).toContain("FrontierMarkets");
-      expect(read("firm/universe.mandate")).toContain("asset class FrontierMarkets");
-      expect(read("firm/compliance.mandate")).toContain("weight(FrontierMarkets of Equity)");
+      await expect.poll(() => read("firm/waivers.mandate"), { timeout: 10_000 }).toContain("waive IssuerCap");
+      await expect.poll(() => read("firm/compliance.mandate")).toContain("limit IssuerCap");
+      expect(read("firm/waivers.mandate")).not.toContain("Concentration");
     });
 
     it("shows the model under the cursor in the preview", async () => {

@@ -62,8 +62,8 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
       const widget = page.locator(".find-widget.visible");
       await widget.locator("textarea").first().fill(text);
       await widget.locator(".matchesCount", { hasText: " of " }).waitFor();
-      // The place that is found stays selected when the widget goes.
-      await press("Enter", "Escape", "ArrowRight");
+      // The first place after the cursor is found as one types, and stays selected when the widget goes.
+      await press("Escape", "ArrowRight");
     },
     type: (text) => page.keyboard.type(text),
     press,

@@ -14,8 +14,9 @@ export function showing(before: Showing | undefined, answer: PreviewAnswer, from
     const last = before?.last;
     if (last === undefined) return { shown: page(answer) };
     // While a model is half typed it is no model; the cursor on a comment means nothing else than before.
+    const told = last.kind === "account" && last.outcome.state === "errors";
     const note =
-      answer.errors === 0
+      answer.errors === 0 || told
         ? undefined
         : { text: `not up to date: the policies have ${errors(answer.errors)}` };
     return { last, shown: page(last, note) };
