@@ -2,4 +2,11 @@
 
 export type { Change, ClauseChange, Holding, Witness } from "./diff/change.ts";
 export { type DiffOptions, diff } from "./diff/diff.ts";
-export { type Proof, type Proved, type ProveOptions, prove } from "./prove/prove.ts";
+export {
+  createProver,
+  type Proof,
+  type Proved,
+  type ProveOptions,
+  type Prover,
+  prove,
+} from "./prove/prove.ts";

@@ -1,13 +1,13 @@
 /** Limits of an account's own that do nothing beside the firm's, its model's bands and each other. */
 import type { AccountIR, ChoiceValue } from "../../bundle/index.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Element } from "../linear/element.ts";
 import { defaultsOf, type Scene, type Told } from "./choices.ts";
 import { accountPolicy, chosenLists, followed, RANK } from "./policy.ts";
-import { forced, type Idle, idle, type Stand } from "./redundant.ts";
+import { forced, type Idle, type IdleClause, idle, type Stand } from "./redundant.ts";
 
 /** What an account says of its own, beside all that binds it. */
 export interface Own {
+  readonly account: string;
   readonly limits: readonly Element[];
   readonly preferences: readonly Element[];
   /** of the firm, waived as they are, and its own */
@@ -33,13 +33,17 @@ export function ownOf(scene: Scene, account: AccountIR, today: string, told: Tol
     policy.model === undefined
       ? undefined
       : followed(scene.view, policy.model, policy.edits, chosenLists(choice, scene.view.bundle));
-  const waived = scene.elements.map((element) => {
-    const waivers = policy.waivers.filter(
-      ({ limit, until }) => limit === element.id && (until ?? today) >= today,
-    );
-    return waivers.length === 0 ? element : { ...element, waived: waivers };
-  });
+  const waived =
+    policy.waivers.length === 0
+      ? scene.elements
+      : scene.elements.map((element) => {
+          const waivers = policy.waivers.filter(
+            ({ limit, until }) => limit === element.id && (until ?? today) >= today,
+          );
+          return waivers.length === 0 ? element : { ...element, waived: waivers };
+        });
   return {
+    account: account.account,
     limits,
     preferences,
     elements: [...waived, ...policy.own],
@@ -48,10 +52,9 @@ export function ownOf(scene: Scene, account: AccountIR, today: string, told: Tol
   };
 }
 
-export function idleInAccount(base: Idle, own: Own, findings: Diagnostic[]): void {
+export function idleInAccount(base: Idle, own: Own): readonly IdleClause[] {
   // What the blocks leave open, a row of the book may choose.
   const choice = (option: string) => base.choices.settled.get(option) ?? own.chosen.get(option);
   const scene: Idle = { ...base, choice, elements: own.elements, stands: [own.stand] };
-  idle(scene, own.limits, findings);
-  forced(scene, own.preferences, findings);
+  return [...idle(scene, own.limits), ...forced(scene, own.preferences)];
 }

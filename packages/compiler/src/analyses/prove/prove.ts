@@ -3,18 +3,18 @@ import type { Backend } from "@mandate/solver";
 import type { Bundle } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { inOrder } from "../../diagnostics/reporter.ts";
-import { choicesOf, variablesOf } from "../choices/variables.ts";
+import { choicesOf } from "../choices/variables.ts";
 import type { Element } from "../linear/element.ts";
 import { frameOf } from "../linear/frame.ts";
 import { viewOf } from "../linear/space.ts";
-import { idleInAccount, ownOf } from "./accountIdle.ts";
 import { type AccountScene, accountScene, everything, proveAccount } from "./accounts.ts";
-import { everyChoice, nothingTold, type Scene, type Told } from "./choices.ts";
+import { everyChoice, nothingTold, type Scene } from "./choices.ts";
 import { groundsOf } from "./ground.ts";
-import { hullOf } from "./hull.ts";
-import { elementOf, firmElements, followed, RANK } from "./policy.ts";
-import { forced, type Idle, idle, loosest, type Stand } from "./redundant.ts";
-import { workshopOf } from "./workshop.ts";
+import { keysOf } from "./keys.ts";
+import { lazily } from "./lazily.ts";
+import { lookForIdle } from "./lookForIdle.ts";
+import { Memory } from "./memory.ts";
+import { firmElements, followed, RANK } from "./policy.ts";
 
 export interface ProveOptions {
   /** ISO date: what is in force, and what is yet to end */
@@ -40,12 +40,45 @@ const ALWAYS = [
   "limits in money are met by accounts of some value; facts that only the book knows are whatever suits",
 ];
 
+/** Proves versions of a project one after another; what an edit does not touch is not proved again. */
+export interface Prover {
+  /** @throws nothing of the bundle's: a sound bundle is proved, or it is said where it fails */
+  readonly prove: (bundle: Bundle, options: ProveOptions) => Proved;
+}
+
+/** @param backend solves linear programs; it stays the caller's */
+export function createProver(backend: Backend): Prover {
+  const memory = new Memory();
+  return {
+    prove: (bundle, options) => {
+      const proved = proveWith(memory, bundle, backend, options);
+      memory.sweep();
+      return proved;
+    },
+  };
+}
+
 /** Proves a sound bundle, or says where it fails. @param backend solves linear programs; it stays the caller's */
 export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): Proved {
+  return proveWith(new Memory(), bundle, backend, options);
+}
+
+interface Every {
+  readonly proved: boolean;
+  /** names of clauses that the proof leaves out */
+  readonly left: readonly string[];
+}
+
+const isEvery = (value: unknown): value is Every =>
+  typeof value === "object" && value !== null && "proved" in value;
+const isTrue = (value: unknown): value is boolean => value === true;
+
+function proveWith(memory: Memory, bundle: Bundle, backend: Backend, options: ProveOptions): Proved {
   const view = viewOf(bundle);
   const choices = choicesOf(bundle);
   const told = nothingTold(choices);
   const proofs: Proof[] = [];
+  const keys = keysOf(bundle, memory, options.today);
   const firm = firmElements(view).filter(
     ({ from, until }) =>
       (from === undefined || from <= options.today) && (until === undefined || until >= options.today),
@@ -53,114 +86,54 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
   const bare: Scene = { backend, view, choices, elements: firm };
   const models = bundle.models.flatMap((model) => followed(view, model, bundle.edits, new Map()) ?? []);
   const profiles = bundle.profiles.flatMap((profile) => profileScene(bare, profile, options.today) ?? []);
-  const accounts = bundle.accounts.flatMap((account) => accountScene(bare, account, options.today) ?? []);
-  const frame = frameOf(view.space, [
-    ...firm,
-    ...models.flatMap(({ bands }) => bands),
-    ...[...profiles, ...accounts].flatMap(everything),
-  ]);
-  const scene: Scene = { ...bare, frame };
-  const note = (of: string, before: number, outcome: ReturnType<typeof everyChoice>): void => {
-    const left = outcome.undecided.map(
-      ({ base }) => `\`${base.name}\` is left out: whether it applies is for the book to say`,
-    );
-    proofs.push({
-      of,
-      holds: outcome.proved && told.findings.length === before,
-      assumed: [...ALWAYS, ...left],
-    });
-  };
-  note("the firm's limits", 0, everyChoice(scene, told));
-  for (const { model, bands, targets } of models) {
+  const accounts = lazily(() => bundle.accounts.map((one) => accountScene(bare, one, options.today)));
+  const frame = lazily(() =>
+    frameOf(view.space, [
+      ...firm,
+      ...models.flatMap(({ bands }) => bands),
+      ...[...profiles, ...accounts()].flatMap((scene) => (scene === undefined ? [] : everything(scene))),
+    ]),
+  );
+  const every = (of: string, key: number, scene: Scene): void => {
     const before = told.findings.length;
-    note(
-      `model ${model.name}`,
-      before,
-      everyChoice({ ...scene, elements: [...firm, ...bands], targets }, told),
+    const make = (): Every => {
+      const { proved, undecided } = everyChoice({ ...scene, frame: frame() }, told);
+      return {
+        proved: proved && told.findings.length === before,
+        left: undecided.map(({ base }) => base.name),
+      };
+    };
+    const { proved, left } = memory.recall(
+      `every ${key} ${keys.told(told)}`,
+      isEvery,
+      make,
+      (one) => one.proved,
     );
-  }
+    const assumed = left.map((name) => `\`${name}\` is left out: whether it applies is for the book to say`);
+    proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...assumed] });
+  };
+  every("the firm's limits", keys.firm, bare);
+  for (const { model, bands, targets } of models)
+    every(`model ${model.name}`, keys.model(model), { ...bare, elements: [...firm, ...bands], targets });
   const findings: Diagnostic[] = [];
-  const grounds = groundsOf(frame);
-  for (const profile of profiles) proveAccount(profile, told, findings, grounds);
-  for (const account of accounts) {
-    const before = findings.length;
-    proveAccount(account, told, findings, grounds);
+  const grounds = lazily(() => groundsOf(frame()));
+  for (const profile of profiles) proveAccount(profile, told, findings, grounds());
+  bundle.accounts.forEach((account, at) => {
+    const make = (): boolean => {
+      const scene = accounts()[at];
+      const before = findings.length;
+      if (scene !== undefined) proveAccount(scene, told, findings, grounds());
+      return findings.length === before;
+    };
+    const holds = memory.recall(`account ${keys.account(account)} ${keys.told(told)}`, isTrue, make, isTrue);
     proofs.push({
-      of: `account ${account.policy.account}`,
-      holds: findings.length === before,
+      of: `account ${account.account}`,
+      holds,
       assumed: [...ALWAYS, "options that its blocks do not choose stand at their defaults"],
     });
-  }
-  lookForIdle(bundle, { ...scene, elements: [] }, options, told, findings);
+  });
+  lookForIdle(bundle, bare, options.today, told, findings, memory, keys);
   return { findings: once(inOrder([...told.findings, ...findings])), proofs };
-}
-
-/** Clauses that do nothing and preferences that are forced, of a universe that may grow. */
-function lookForIdle(
-  bundle: Bundle,
-  scene: Scene,
-  { today }: ProveOptions,
-  told: Told,
-  findings: Diagnostic[],
-): void {
-  const { backend, choices } = scene;
-  const open = viewOf(bundle, true);
-  const wide = firmElements(open).filter(({ id }) => !told.involved.has(id));
-  const stands = bundle.models.flatMap((model): Stand[] => {
-    const follows = followed(open, model, bundle.edits, new Map());
-    return follows === undefined ? [] : [{ bands: steady(follows.bands, bundle), targets: follows.targets }];
-  });
-  const hull = hullOf(stands.map(({ bands }) => bands));
-  const preferences = bundle.preferences.map((one) => elementOf(open, one, RANK.firm));
-  const accounts = bundle.accounts.flatMap(
-    (account) => ownOf({ ...scene, view: open, elements: wide }, account, today, told) ?? [],
-  );
-  const choice = (option: string) => choices.settled.get(option);
-  const loose = wide.flatMap(loosest);
-  const plain = loose.filter(
-    (element) => element.when === undefined && variablesOf([element], choices).size === 0,
-  );
-  const workshop = workshopOf({
-    backend,
-    space: open.space,
-    ranges: told.ranges,
-    choice,
-    shared: plain,
-    all: distinct([
-      ...wide,
-      ...loose,
-      ...preferences,
-      ...stands.flatMap(({ bands }) => bands),
-      ...accounts.flatMap(({ limits, preferences: own, elements, stand }) => [
-        ...limits,
-        ...own,
-        ...elements.flatMap(loosest),
-        ...stand.bands,
-      ]),
-    ]),
-  });
-  const base: Idle = {
-    backend,
-    view: open,
-    choices,
-    choice,
-    ranges: told.ranges,
-    elements: wide,
-    stands: stands.length === 0 ? [{ bands: [] }] : stands,
-    workshop,
-    hull,
-  };
-  idle(
-    base,
-    wide.filter(({ level }) => level === undefined),
-    findings,
-  );
-  forced(base, preferences, findings);
-  for (const account of accounts) idleInAccount(base, account, findings);
-}
-
-function distinct<T>(all: readonly T[]): readonly T[] {
-  return [...new Set(all)];
 }
 
 /** A profile as an account that says nothing else. */
@@ -177,12 +150,6 @@ function profileScene(
 
 function asProfile(element: Element): Element {
   return { ...element, rank: element.rank === RANK.firm ? RANK.profile : element.rank };
-}
-
-/** Bands that a tilt moves along hold nothing fast. */
-function steady(bands: readonly Element[], bundle: Bundle): readonly Element[] {
-  const tilts = bundle.menus.some((menu) => menu.options.some(({ forEachClass }) => forEachClass));
-  return tilts ? [] : bands;
 }
 
 /** The same words at the same place are one finding. */

@@ -249,35 +249,56 @@ function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): bo
   return !columns.some((column) => /^(bought|sold|shares)/.test(extras.get(column) ?? ""));
 }
 
-/** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
-export function idle(scene: Idle, candidates: readonly Element[], findings: Diagnostic[]): void {
-  const dead = new Set<string>();
-  for (const element of [...candidates].reverse()) {
-    const by = idleBy({ ...scene, elements: scene.elements.filter(({ id }) => !dead.has(id)) }, element);
-    if (by === undefined) continue;
-    dead.add(element.id);
-    findings.push(
-      finding(
-        analyses.redundant,
-        element.base.source,
-        { clause: calledIn(element), by: by.map(calledIn) },
-        { related: related(by, element.base.source), unnecessary: true },
-      ),
-    );
-  }
+/** A clause that does nothing, or a preference that is forced, and what makes it so. */
+export interface IdleClause {
+  readonly id: string;
+  readonly by: readonly string[];
 }
 
-export function forced(scene: Idle, preferences: readonly Element[], findings: Diagnostic[]): void {
-  for (const element of preferences) {
-    const by = idleBy(scene, element);
+/** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
+export function idle(scene: Idle, candidates: readonly Element[]): readonly IdleClause[] {
+  const found: IdleClause[] = [];
+  const dead = new Set<string>();
+  for (const element of [...candidates].reverse()) {
+    const elements = dead.size === 0 ? scene.elements : scene.elements.filter(({ id }) => !dead.has(id));
+    const by = idleBy({ ...scene, elements }, element);
     if (by === undefined) continue;
+    dead.add(element.id);
+    found.push({ id: element.id, by: by.map(({ id }) => id) });
+  }
+  return found;
+}
+
+export function forced(scene: Idle, preferences: readonly Element[]): readonly IdleClause[] {
+  return preferences.flatMap((element) => {
+    const by = idleBy(scene, element);
+    return by === undefined ? [] : [{ id: element.id, by: by.map(({ id }) => id) }];
+  });
+}
+
+/** @param all what the clauses' ids stand for */
+export function tellIdle(
+  clauses: readonly IdleClause[],
+  all: readonly Element[],
+  findings: Diagnostic[],
+): void {
+  if (clauses.length === 0) return;
+  const of = new Map(all.map((element) => [element.id, element]));
+  for (const { id, by: ids } of clauses) {
+    const element = of.get(id);
+    if (element === undefined) continue;
+    const by = ids.flatMap((one) => of.get(one) ?? []);
+    const extra = { related: related(by, element.base.source), unnecessary: true };
+    const names = { by: by.map(calledIn) };
     findings.push(
-      finding(
-        analyses.preferenceForced,
-        element.base.source,
-        { preference: calledIn(element), by: by.map(calledIn) },
-        { related: related(by, element.base.source), unnecessary: true },
-      ),
+      element.cost === undefined
+        ? finding(analyses.redundant, element.base.source, { clause: calledIn(element), ...names }, extra)
+        : finding(
+            analyses.preferenceForced,
+            element.base.source,
+            { preference: calledIn(element), ...names },
+            extra,
+          ),
     );
   }
 }
