@@ -1,8 +1,10 @@
 /** What changed in effect between two versions of a project. */
-import { diff } from "@mandate/compiler";
+import { type ClauseChange, diff } from "@mandate/compiler";
+import { type BookEffect, effectMarkdown, effectPage } from "@mandate/runtime";
 import { createHighs } from "@mandate/solver";
+import { effectOverBook } from "../diff/book.ts";
 import { markdown, pretty } from "../diff/report.ts";
-import { versionOf } from "../diff/version.ts";
+import { type Version, versionOf } from "../diff/version.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { asOf, type Call, has, textOf } from "../options.ts";
 import type { World } from "../world.ts";
@@ -15,24 +17,43 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   const a = versionOf(world, call, before, today);
   const b = a === undefined ? undefined : versionOf(world, call, after, today);
   if (a === undefined || b === undefined) return EXIT.found;
+  const changes = await changesOf(a, b, today);
+  const location = textOf(call, "book");
+  const effect = location === undefined ? undefined : await effectOverBook(world, call, location, a, b);
+  world.out.write(rendered(world, call, [a.name, b.name], changes, effect));
+  const differs = changes.some(({ change }) => change !== "unchanged");
+  return has(call, "exitCode") && differs ? EXIT.found : EXIT.clean;
+}
+
+async function changesOf(a: Version, b: Version, today: string): Promise<readonly ClauseChange[]> {
   const backend = await createHighs();
   try {
-    const changes = diff(a.bundle, b.bundle, backend, { today });
-    const format = textOf(call, "format") ?? (has(call, "json") ? "json" : "pretty");
-    const names = [a.name, b.name] as const;
-    if (format === "json") {
-      const told = changes.map(({ witness, ...rest }) => ({
+    return diff(a.bundle, b.bundle, backend, { today });
+  } finally {
+    backend.dispose();
+  }
+}
+
+function rendered(
+  world: World,
+  call: Call,
+  names: readonly [string, string],
+  changes: readonly ClauseChange[],
+  effect: BookEffect | undefined,
+): string {
+  switch (textOf(call, "format") ?? (has(call, "json") ? "json" : "pretty")) {
+    case "json": {
+      const clauses = changes.map(({ witness, ...rest }) => ({
         ...rest,
         witness: witness.length === 0 ? null : witness,
       }));
-      world.out.write(`${JSON.stringify(told, null, 2)}\n`);
-    } else
-      world.out.write(
-        format === "markdown" ? markdown(changes, names) : pretty(changes, names, world.out.color),
+      return `${JSON.stringify(effect === undefined ? clauses : { clauses, book: effect }, null, 2)}\n`;
+    }
+    case "markdown":
+      return markdown(changes, names) + (effect === undefined ? "" : `\n${effectMarkdown(effect)}`);
+    default:
+      return (
+        pretty(changes, names, world.out.color) + (effect === undefined ? "" : `\n${effectPage(effect)}`)
       );
-    const differs = changes.some(({ change }) => change !== "unchanged");
-    return has(call, "exitCode") && differs ? EXIT.found : EXIT.clean;
-  } finally {
-    backend.dispose();
   }
 }

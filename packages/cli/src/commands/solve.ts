@@ -8,15 +8,9 @@ import { askedBook, withBookAt } from "../project/book.ts";
 import { bundleHash } from "../project/bundleHash.ts";
 import { soundProject } from "../project/compile.ts";
 import { progressBar } from "../solve/progress.ts";
+import { shardSizeOf } from "../solve/shards.ts";
 import { solverOf, timeLimitOf } from "../solve/solver.ts";
 import type { World } from "../world.ts";
-
-/**
- * Accounts that a worker takes at a time: at most so many, and of a small book a part of it, so that workers end together.
- * It depends on the book alone: a run may be resumed with more workers, or on another machine.
- */
-const SHARD = 500;
-const PARTS = 64;
 
 export async function run(world: World, call: Call): Promise<ExitCode> {
   const project = soundProject(world, call);
@@ -37,7 +31,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
         ...(world.worker === undefined ? {} : { workerUrl: world.worker }),
         resume: has(call, "resume"),
         timeLimitSeconds: timeLimitOf(call),
-        shardSize: Math.min(SHARD, Math.ceil(book.entries.length / PARTS)),
+        shardSize: shardSizeOf(book.entries.length),
         version: world.version,
         clock: () => new Date().toISOString(),
         progress: bar.advance,

@@ -135,6 +135,17 @@ export const commands: readonly CommandSpec[] = [
         choices: ["pretty", "markdown", "json"],
       },
       { flags: "--exit-code", description: "exit with 1 where something changed in effect" },
+      {
+        flags: "--book <DIR>",
+        description: "also solve both versions over this book, for the accounts that the change can touch",
+      },
+      {
+        flags: "--solver <NAME>",
+        description: "with --book: which solver (default: auto)",
+        choices: ["auto", "structured", "highs", "jslp"],
+      },
+      { flags: "--workers <N>", description: "with --book: threads (default: one a core)" },
+      { flags: "--time-limit <SECONDS>", description: "with --book: what an account may take (default: 10)" },
     ],
     shared: ["project", "asOf", "json"],
     example: "diff HEAD --project examples/acme",

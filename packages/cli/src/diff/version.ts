@@ -23,6 +23,7 @@ export interface Version {
   /** as the user named it */
   readonly name: string;
   readonly bundle: Bundle;
+  readonly loaded: LoadedProject;
 }
 
 /**
@@ -43,7 +44,7 @@ export function versionOf(
   const compiled = loaded.input === undefined ? undefined : compile(loaded.input, { today });
   const found = inOrder([...loaded.diagnostics(), ...(compiled?.diagnostics ?? [])]);
   const errors = found.filter(({ severity }) => severity === "error");
-  if (compiled?.bundle !== undefined && errors.length === 0) return { name, bundle: compiled.bundle };
+  if (compiled?.bundle !== undefined && errors.length === 0) return { name, bundle: compiled.bundle, loaded };
   const context = { text: loaded.text, path: (file: string) => `${name}:${file}` };
   world.err.write(renderPretty(errors, { ...context, color: world.err.color }));
   world.err.write(
