@@ -52,7 +52,7 @@ asset class Equity "Equities" {
 asset class Bonds
 asset class Cash
 
-attribute fund: flag
+attribute fund:    flag
 attribute tobacco: flag
 
 list Tobacco = securities where tobacco
@@ -60,11 +60,11 @@ list Tobacco = securities where tobacco
 /// The house portfolio. Every level adds up to 100 % of its parent; bands are in points of the account.
 model Balanced "Balanced 60/38/2" {
   Equity 60% band ±5pp {
-    US 70% { VTI or ITOT }
+    US            70% { VTI or ITOT }
     International 30% { VXUS }
   }
-  Bonds 38% band 33%..43% { BND }
-  Cash 2% band 1%..8%
+  Bonds  38% band 33%..43% { BND }
+  Cash    2% band 1%..8%
 }
 
 /// What a portfolio costs in dollars a year: drift, taxes and trading are weighed against each other.
@@ -75,8 +75,8 @@ objective {
 }
 
 menu Tax "How much tax matters" {
-  option sensitivity: choice { none = 0, normal = 1, high = 2 } default normal set by advisor
-  option gains_budget: money in $0..$1M default none set by advisor, client
+  option sensitivity:  choice { none = 0, normal = 1, high = 2 } default normal set by advisor
+  option gains_budget: money in $0..$1M                          default none   set by advisor, client
 }
 menu Screens "What is not bought" {
   option exclude: lists of { Tobacco } default none set by advisor, client
@@ -115,11 +115,11 @@ test "the gains budget stops the sale" {
     model Balanced
     taxable at 37% short, 20% long
     cash $2,000
-    choose Tax.sensitivity = none
+    choose Tax.sensitivity  = none
     choose Tax.gains_budget = $1,000
-    lot VTI 180 shares at $150 bought 2018-02-01
-    lot VXUS 100 shares at $70 bought 2020-06-01
-    lot BND 440 shares at $75 bought 2022-06-01
+    lot VTI  180 shares at $150 bought 2018-02-01
+    lot VXUS 100 shares at $70  bought 2020-06-01
+    lot BND  440 shares at $75  bought 2022-06-01
   }
   expect feasible
   expect gains <= $1,000
@@ -131,7 +131,7 @@ const advisor = `// One advisor's accounts that say something of their own. Othe
 
 account "1001" "Rivera, taxable" {
   choose Tax.gains_budget = $2,000
-  choose Screens.exclude = Tobacco
+  choose Screens.exclude  = Tobacco
   never sell AAPL because "gift from her father"
 }
 `;
