@@ -47,6 +47,9 @@ export interface Scope {
   readonly optionsRead?: Set<string>;
 }
 
+/** Outside of every `for each` and `sum`. */
+export const NO_VARIABLES: ReadonlyMap<string, Variable> = new Map();
+
 export function scopeIn(env: Env, unit: FileUnit, inTest = false): Scope {
-  return { env, unit, variables: new Map(), inTest };
+  return { env, unit, variables: NO_VARIABLES, inTest };
 }

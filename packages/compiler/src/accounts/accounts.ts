@@ -1,6 +1,6 @@
 /** Accounts: one block a layer; together they state one model, and choose each option once. */
 import type { Account, ModelClause } from "@mandate/dsl";
-import type { AccountIR, PolicyBlock } from "../bundle/index.ts";
+import type { AccountIR, Choice, PolicyBlock } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
@@ -147,6 +147,17 @@ function modelOfProfiles(
   return undefined;
 }
 
+const valueTexts = new WeakMap<Choice, string>();
+
+/** Equal values, equal texts. */
+function valueText(choice: Choice): string {
+  const before = valueTexts.get(choice);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(choice.value);
+  valueTexts.set(choice, text);
+  return text;
+}
+
 /** Two profiles that choose differently, or that state another model, are an error on the later one. */
 export function checkProfiles(
   { env }: Policies,
@@ -164,7 +175,7 @@ export function checkProfiles(
         const info = profiles.get(inner);
         if (info === undefined) continue;
         for (const choice of info.block.choices) {
-          const value = JSON.stringify(choice.value);
+          const value = valueText(choice);
           const before = chosen.get(choice.option);
           if (before !== undefined && before.value !== value) {
             env.reporter.report(authority.profilesDisagree, place, {

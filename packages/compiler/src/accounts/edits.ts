@@ -101,13 +101,12 @@ export function tilt(
   };
 }
 
-/** Both ends must be in the model with a target, and the giving end must have the points to give. */
-function noRoom(
-  model: ModelIR,
-  to: string,
-  from: string,
-  amount: Decimal,
-): { found: string; why: string } | undefined {
+const targetsByModel = new WeakMap<ModelIR, ReadonlyMap<string, Decimal>>();
+
+/** The targets of a model's classes. */
+function targetsOf(model: ModelIR): ReadonlyMap<string, Decimal> {
+  const before = targetsByModel.get(model);
+  if (before !== undefined) return before;
   const targets = new Map<string, Decimal>();
   const visit = (nodes: readonly ModelNode[]): void => {
     for (const node of nodes) {
@@ -117,6 +116,18 @@ function noRoom(
     }
   };
   visit(model.nodes);
+  targetsByModel.set(model, targets);
+  return targets;
+}
+
+/** Both ends must be in the model with a target, and the giving end must have the points to give. */
+function noRoom(
+  model: ModelIR,
+  to: string,
+  from: string,
+  amount: Decimal,
+): { found: string; why: string } | undefined {
+  const targets = targetsOf(model);
   for (const name of [to, from]) {
     if (!targets.has(name)) return { found: name, why: `\`${model.name}\` has no target for it` };
   }

@@ -4,7 +4,7 @@ import type { Decimal } from "decimal.js";
 import type { Clause, ClauseKind, WaiverGrant } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { whenOf } from "../conditions/when.ts";
-import type { Env, Scope } from "../env.ts";
+import { type Env, NO_VARIABLES, type Scope, scopeIn } from "../env.ts";
 import { damaged, type FileUnit, placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { addDuration, dayNumber } from "../numbers/dates.ts";
 import { durationOf } from "../numbers/duration.ts";
@@ -43,8 +43,8 @@ export interface LimitInfo {
 /** Resolves a limit. Undefined where its rules are wrong; that has been reported. */
 export function resolveLimit(env: Env, unit: FileUnit, node: Limit, id: string): LimitInfo | undefined {
   const read = new Set<string>();
-  const scope: Scope = { env, unit, variables: new Map(), inTest: false, optionsRead: read };
-  const when = whenOf({ env, unit, variables: new Map(), inTest: false }, node.when);
+  const scope: Scope = { env, unit, variables: NO_VARIABLES, inTest: false, optionsRead: read };
+  const when = whenOf(scopeIn(env, unit), node.when);
   const infos: RuleInfo[] = [];
   let sound = node.when === undefined || when !== undefined;
   for (const rule of node.rules) {

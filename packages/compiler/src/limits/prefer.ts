@@ -3,7 +3,7 @@ import type { Prefer } from "@mandate/dsl";
 import type { Preference } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { whenOf } from "../conditions/when.ts";
-import type { Env, Scope } from "../env.ts";
+import { type Env, NO_VARIABLES, type Scope, scopeIn } from "../env.ts";
 import { damaged, type FileUnit, placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { plain } from "../numbers/decimal.ts";
 import type { Compared } from "./compare.ts";
@@ -15,8 +15,8 @@ const { types, authority } = catalogue;
 /** Resolves a preference. Undefined where it is wrong; that has been reported. */
 export function resolvePrefer(env: Env, unit: FileUnit, node: Prefer, id: string): Preference | undefined {
   const read = new Set<string>();
-  const scope: Scope = { env, unit, variables: new Map(), inTest: false, optionsRead: read };
-  const when = whenOf({ env, unit, variables: new Map(), inTest: false }, node.when);
+  const scope: Scope = { env, unit, variables: NO_VARIABLES, inTest: false, optionsRead: read };
+  const when = whenOf(scopeIn(env, unit), node.when);
   const rules: Compared[] = [];
   let sound = node.when === undefined || when !== undefined;
   for (const rule of node.rules) {

@@ -25,10 +25,17 @@ export function allSecurities(env: Env): SetValue {
 
 export function securitySet(env: Env, symbol: string): SetValue | undefined {
   const index = env.universe.bySymbol.get(symbol);
-  return index === undefined
-    ? undefined
-    : { kind: "fixed", members: [index], cash: false, label: symbol, single: true };
+  if (index === undefined) return undefined;
+  const known = singles.get(env.universe) ?? new Map<string, SetValue>();
+  singles.set(env.universe, known);
+  const before = known.get(symbol);
+  if (before !== undefined) return before;
+  const value: SetValue = { kind: "fixed", members: [index], cash: false, label: symbol, single: true };
+  known.set(symbol, value);
+  return value;
 }
+
+const singles = new WeakMap<Env["universe"], Map<string, SetValue>>();
 
 const classSets = new WeakMap<Env["universe"], Map<string, SetValue>>();
 

@@ -10,7 +10,7 @@ import { Exact, readDecimal } from "../numbers/decimal.ts";
 import { durationOf } from "../numbers/duration.ts";
 import { refer } from "../symbols/references.ts";
 import { nearest } from "../text/nearest.ts";
-import { type AttributeType, isAttributeType } from "../universe/universe.ts";
+import { type AttributeType, isAttributeType, type Universe } from "../universe/universe.ts";
 import { allSecurities, lookUpSet, setNames } from "./names.ts";
 import { combine, open, refOf, type SetValue } from "./value.ts";
 
@@ -173,12 +173,25 @@ function matching(
   label: string,
   meets: (cell: string | undefined) => boolean,
 ): SetValue {
+  const { universe } = scope.env;
+  // Asked for even where the answer is known already: who keeps results sees what they are made from.
+  const { securities } = universe;
+  // Thousands of accounts write the same few conditions, and the same words about the same attribute are one condition.
+  const known = conditions.get(universe) ?? new Map<string, SetValue>();
+  conditions.set(universe, known);
+  const key = `${attribute}\n${label}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const members: number[] = [];
-  scope.env.universe.securities.forEach((security, index) => {
+  securities.forEach((security, index) => {
     if (meets(security.attributes[attribute])) members.push(index);
   });
-  return { kind: "fixed", members, cash: false, label, single: false };
+  const value: SetValue = { kind: "fixed", members, cash: false, label, single: false };
+  known.set(key, value);
+  return value;
 }
+
+const conditions = new WeakMap<Universe, Map<string, SetValue>>();
 
 const FLIPPED: Partial<Record<BinaryOperator, BinaryOperator>> = {
   "<": ">",

@@ -29,7 +29,10 @@ function signOf(value: Decimal): 1 | -1 | 0 {
 }
 
 export function constant(node: Typed["node"], ty: Ty, value: Decimal): Typed {
-  const text = plain(value);
+  return typed(node, ty, value, plain(value));
+}
+
+function typed(node: Typed["node"], ty: Ty, value: Decimal, text: string): Typed {
   return {
     ty,
     stage: "fixed",
@@ -42,7 +45,28 @@ export function constant(node: Typed["node"], ty: Ty, value: Decimal): Typed {
 }
 
 export function literal(node: Quantity): Typed {
-  return constant(node, TY[node.unit], amountOf(node));
+  const { value, text } = writtenAs(node);
+  return typed(node, TY[node.unit], value, text);
+}
+
+interface Written {
+  readonly value: Decimal;
+  readonly text: string;
+}
+
+/** Amounts read before, by how they were written: a project says `5%` thousands of times. */
+const known = new Map<string, Written>();
+const MOST_KNOWN = 10_000;
+
+function writtenAs(node: Quantity): Written {
+  const key = `${node.value} ${node.unit}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = amountOf(node);
+  const written = { value, text: plain(value) };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, written);
+  return written;
 }
 
 /** A date keeps its ISO text. */
