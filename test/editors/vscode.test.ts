@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CodeServer, installCodeServer, startCodeServer } from "./support/codeServer.ts";
 import { copyOfAcme, type ProjectCopy } from "./support/project.ts";
 import { tool } from "./support/tools.ts";
@@ -19,6 +19,7 @@ describe.skipIf(chromium === undefined || ripgrep === undefined)(
     let server: CodeServer | undefined;
     let code: Workbench;
     let data = "";
+    let failed = false;
     const read = (path: string): string => readFileSync(join(project.folder, path), "utf8");
     const squiggles = () => code.page.locator(".squiggly-error");
 
@@ -30,7 +31,13 @@ describe.skipIf(chromium === undefined || ripgrep === undefined)(
       code = await openWorkbench(chromium ?? "", server.url(project.folder));
     }, 180_000);
 
+    // What comes after a step that failed would fail for no reason of its own.
+    beforeEach((step) => {
+      if (failed) step.skip("a step before it failed");
+    });
+
     afterEach(async ({ task }) => {
+      failed ||= task.result?.state === "fail";
       await code.picture(task.name.replaceAll(/[^a-z]+/gi, "-"));
     });
 
