@@ -11,8 +11,8 @@ import {
 } from "vscode-languageserver";
 import { declarationsOf, type Meant, meantAt, placesOf } from "../projects/meant.ts";
 import { type Here, locationOf, offsetAt, rangeAt } from "../projects/snapshot.ts";
+import { rowOf } from "../projects/universe.ts";
 import { inDocument } from "./feature.ts";
-import { rowOf } from "./universe.ts";
 
 /** Where it is declared: a security is in its universe's file. */
 function declared(here: Here, meant: Meant | undefined): Location[] | null {

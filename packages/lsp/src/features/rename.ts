@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver";
 import { type Meant, meantAt, placesOf } from "../projects/meant.ts";
 import { type Here, offsetAt, rangeAt, rangeOf } from "../projects/snapshot.ts";
+import { isPlain, written } from "../words/written.ts";
 import { type Feature, inDocument } from "./feature.ts";
 
 const prepare = inDocument(PrepareRenameRequest.type, {}, (here, { position }) => {
@@ -125,13 +126,4 @@ function edits({ snapshot }: Here, places: readonly Place[], newText: string): W
     changes[uri].push({ range: rangeOf(snapshot, place), newText });
   }
   return { changes };
-}
-
-function isPlain(name: string): boolean {
-  return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{M}\p{Nd}_]*$/u.test(name);
-}
-
-/** As a policy writes a name: in back-ticks where it is not a plain word. */
-export function written(name: string): string {
-  return isPlain(name) ? name : `\`${name}\``;
 }

@@ -1,5 +1,7 @@
 /** Every feature, a row each. */
 
+import { codeActions } from "./codeActions.ts";
+import { completion } from "./completion.ts";
 import { documentLinks } from "./documentLinks.ts";
 import { documentSymbols } from "./documentSymbols.ts";
 import type { Feature } from "./feature.ts";
@@ -14,6 +16,8 @@ import { selection } from "./selection.ts";
 import { workspaceSymbols } from "./workspaceSymbols.ts";
 
 export const features: readonly Feature[] = [
+  codeActions,
+  completion,
   declaration,
   definition,
   documentLinks,

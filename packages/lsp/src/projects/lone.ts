@@ -33,6 +33,7 @@ export function loneFile(
     compilation,
     diagnostics: compilation.diagnostics.filter(({ code, file }) => SYNTAX.test(code) && file === path),
     source: (asked) => (asked === path ? source : undefined),
+    read: () => undefined,
     uri: () => uri,
   };
 }

@@ -150,7 +150,7 @@ function isReference(node: Node): node is Node & { readonly path: readonly Name[
 function isHousehold(node: Node | undefined): node is Node & { readonly name: Text } {
   return node?.kind === "Household";
 }
-function isAccount(node: Node | undefined): node is Account {
+export function isAccount(node: Node | undefined): node is Account {
   return node?.kind === "Account";
 }
 function isWaive(node: Node | undefined): node is Node & { readonly account: Text } {

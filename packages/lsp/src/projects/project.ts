@@ -35,6 +35,9 @@ export interface Project {
   readonly stale: () => void;
 }
 
+/** Bytes; an answer to a keystroke has no time for more. */
+const LARGEST_READ = 64 * 1024 * 1024;
+
 const nothing: ProjectInput = {
   manifest: { name: "", universe: "", layers: { firm: [], advisor: [], client: [] } },
   files: [],
@@ -104,6 +107,10 @@ export function openProject(root: string, surroundings: Surroundings): Project {
         const source = last?.text === text ? last : sourceOf(path, text);
         kept.set(path, source);
         return source;
+      },
+      read: (path) => {
+        const bytes = surroundings.host.readFile(`${root}/${path}`, LARGEST_READ);
+        return failed(bytes) ? undefined : new TextDecoder().decode(bytes);
       },
       uri: (path) => surroundings.uri(`${root}/${path}`),
     };

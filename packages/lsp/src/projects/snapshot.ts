@@ -26,6 +26,8 @@ export interface Snapshot {
   /** of the files themselves and of what they say, in order */
   readonly diagnostics: readonly Diagnostic[];
   readonly source: (path: string) => Source | undefined;
+  /** a file of the project that no policy names, such as the book's: as it is now */
+  readonly read: (path: string) => string | undefined;
   readonly uri: (path: string) => string;
 }
 
