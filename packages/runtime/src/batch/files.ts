@@ -32,7 +32,7 @@ function systemCode(error: unknown): string | undefined {
 }
 
 /** What the operating system said, in words. Errors that are none of its own are thrown on: they are ours. */
-function inWords(error: unknown): string {
+export function inWords(error: unknown): string {
   const code = systemCode(error);
   if (code === undefined || error instanceof RunError) throw error;
   return WORDS[code] ?? `the system says ${code}`;

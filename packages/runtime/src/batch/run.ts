@@ -8,6 +8,7 @@ import { proposalLine } from "../proposal/json.ts";
 import { inBookOrder } from "./collect.ts";
 import { drop, prepareFolder, RunError, writeWhole } from "./files.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { lockFolder } from "./lock.ts";
 import type { DeskWire, HouseholdWire, ShardWire, SolverName } from "./messages.ts";
 import { type NextShard, solveOnSeats } from "./pool.ts";
 import { seatHere, seatOnWorker } from "./seat.ts";
@@ -213,12 +214,22 @@ function quarantineLine(record: Quarantined): string {
  * @throws RunError in one sentence when it cannot go on; what is solved stays in the folder for `--resume`
  */
 export async function run(options: RunOptions): Promise<RunReport> {
+  const unsolvable = tooLarge(options.bundle);
+  if (unsolvable !== undefined) throw new RunError(unsolvable);
+  positionsOf(options.book.entries, options.accounts);
+  await prepareFolder(options.out);
+  const lock = await lockFolder(options.out);
+  try {
+    return await runLocked(options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runLocked(options: RunOptions): Promise<RunReport> {
   const { book, out } = options;
   const startedAt = options.clock();
   const asked = positionsOf(book.entries, options.accounts);
-  const unsolvable = tooLarge(options.bundle);
-  if (unsolvable !== undefined) throw new RunError(unsolvable);
-  await prepareFolder(out);
   const journal = await openJournal(out, keyOf(options), options.resume);
   const quarantined = quarantinedLines(book);
   const shards = shardsOf(wanted(book.households, asked), options.shardSize);

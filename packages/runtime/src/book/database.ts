@@ -1,10 +1,11 @@
 /** The workbench that a book is sorted on: a DuckDB database of its own in a temporary folder, gone when closed. */
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
 import { bookErrors } from "@mandate/compiler";
+import { alive } from "../alive.ts";
 import { finished, unfinished } from "../unfinished.ts";
 import { BookError, systemReason } from "./error.ts";
 
@@ -24,6 +25,22 @@ export interface Columns {
 /** A book of so many bytes is sorted in memory, which opens faster; a larger one on disk, which bounds memory. */
 const SMALL = 16 << 20;
 
+const PREFIX = "mandate-book-";
+
+/** Takes away what runs that were killed have left: folders that carry the number of a process that is no more. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? /^(\d+)-/.exec(name.slice(PREFIX.length))?.[1] : undefined;
+    if (pid === undefined || alive(Number(pid))) continue;
+    try {
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
+    } catch (error) {
+      // Another user's: the system that let it be made lets nobody else take it away.
+      if (!(error instanceof Error && "code" in error)) throw error;
+    }
+  }
+}
+
 /**
  * Opens an empty workbench for a book of so many bytes.
  * @throws BookError if there is no room for it
@@ -31,7 +48,8 @@ const SMALL = 16 << 20;
 export async function openWorkbench(memory: string, bytes = 0): Promise<Workbench> {
   let folder: string;
   try {
-    folder = await mkdtemp(join(tmpdir(), "mandate-book-"));
+    await sweep();
+    folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   } catch (error) {
     throw new BookError(bookErrors.noRoom, `there is no room for temporary files: ${systemReason(error)}`);
   }

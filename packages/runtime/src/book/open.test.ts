@@ -187,6 +187,22 @@ describe("the form of the files", () => {
   });
 });
 
+describe("temporary folders of runs that were killed", () => {
+  it("go when the next book is opened; those of runs under way, and other people's, stay", async () => {
+    // No process has the first number: it is beyond what any system hands out.
+    const names = [`mandate-book-${2 ** 30}-left`, `mandate-book-${process.pid}-mine`, "mandate-book-notes"];
+    const folders = names.map((name) => join(tmpdir(), name));
+    try {
+      for (const folder of folders) await mkdir(join(folder, "spill"), { recursive: true });
+      await withBook(files, () => Promise.resolve());
+      const present = await readdir(tmpdir());
+      expect(names.map((name) => present.includes(name))).toEqual([false, true, true]);
+    } finally {
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("a book that several read at once", () => {
   it("gives each the whole of what it asked for", async () => {
     await withBook(littleBook(400), async (book) => {
