@@ -1,3 +1,5 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "../support/repository.ts";
 import { folderWith, mandate, small } from "./support.ts";
@@ -88,5 +90,33 @@ describe("mandate expand --account", () => {
         /^mandate: neither the policies nor the book know an account `10670`; did you mean `\d{4}`\?\n$/,
       ),
     });
+  });
+
+  it("says at which level a waived or tightened limit holds, and whose line sets it", async () => {
+    const folder = folderWith({});
+    await mandate(["init", "x"], folder);
+    const firm = join(folder, "x", "firm");
+    appendFileSync(
+      join(firm, "policy.mandate"),
+      `limit Apple { for each s in { AAPL, VTI }: weight(s) <= 80% } waivable by compliance up to 95% for 1 year
+limit Floor { weight(Cash) >= 1% }
+waive Apple for AAPL in account "1001" up to 90% until 2027-06-30 because "gift" approved by "CCO" on 2026-11-03
+`,
+    );
+    const own = join(folder, "x", "advisors", "example.mandate");
+    const text = readFileSync(own, "utf8");
+    writeFileSync(
+      own,
+      text.replace(/"Rivera, taxable" \{/, "$&\n  tighten Apple to 75%\n  tighten Floor to 2%"),
+    );
+    const { code, out, err } = await mandate(["expand", "--account", "1001", "--project", "x"], folder);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const levels = /levels that are not the limits' own:\n((?: {2}.*\n)+)/.exec(out)?.[1] ?? "";
+    expect(levels.replaceAll(/:\d+, /g, ":N, ")).toBe(
+      `  Apple for AAPL: 75% (advisors/example.mandate:N, advisor), tightened from 90% (firm/policy.mandate:N, firm), waived from 80% (firm/policy.mandate:N, firm)
+  Apple: 75% (advisors/example.mandate:N, advisor), tightened from 80% (firm/policy.mandate:N, firm)
+  Floor: 2% (advisors/example.mandate:N, advisor), tightened from 1% (firm/policy.mandate:N, firm)
+`,
+    );
   });
 });

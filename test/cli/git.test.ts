@@ -108,7 +108,7 @@ describe("mandate git owners", () => {
       "--advisor",
       "@acme/advisors",
       "--client",
-      "@acme/advisors,ops@acme.test",
+      "@acme/advisors,ops@example.com",
     ];
     expect(await mandate(["git", "owners", ...words], project)).toMatchSnapshot();
   });

@@ -8,9 +8,11 @@ import {
   editText,
   type Layer,
   preferenceText,
+  sourceText,
 } from "@mandate/compiler";
 import { type AccountQuestion, policyOf } from "../project/account.ts";
 import { type Entry, entriesOf, inner } from "./entries.ts";
+import { levelLines } from "./levels.ts";
 import { treeText } from "./model.ts";
 
 const titles: Readonly<Record<Layer, string>> = {
@@ -20,8 +22,8 @@ const titles: Readonly<Record<Layer, string>> = {
 };
 
 /**
- * What holds for an account: its model after its edits, its choices and whose word each is, then every clause in force by
- * layer, and last what is not in force and why. An account that only policy files know is shown by its blocks.
+ * What holds for an account: its model after its edits, its choices and whose word each is, the levels of limits that were
+ * waived or tightened and whose line sets them, then every clause in force by layer, and last what is not in force and why. An account that only policy files know is shown by its blocks.
  *
  * @throws {CliError} if neither the policies nor the book know the account, or its row gives no policy
  */
@@ -35,7 +37,8 @@ export async function accountPolicy(question: AccountQuestion): Promise<readonly
 
 function policyText(policy: EffectivePolicy, bundle: Bundle): string {
   const choices = policy.choices.map(
-    ({ option, value, by }) => `${option} = ${choiceText(option, value, bundle)} (${by})\n`,
+    ({ option, value, by, source }) =>
+      `${option} = ${choiceText(option, value, bundle)} (${by === "book" ? "the book's row" : `${by === source.layer ? "" : `${by}, `}${sourceText(source)}`})\n`,
   );
   const layers = (["firm", "advisor", "client"] as const).map((layer) => {
     const mine = <T extends { readonly source: { readonly layer: Layer } }>(
@@ -53,6 +56,7 @@ function policyText(policy: EffectivePolicy, bundle: Bundle): string {
   return [
     `account "${policy.account}" on ${policy.asOf}: model ${policy.model}\n${treeText(policy.nodes)}`,
     part("choices", choices),
+    part("levels that are not the limits' own", levelLines(policy, bundle)),
     ...layers,
     part("not in force", idle),
   ]

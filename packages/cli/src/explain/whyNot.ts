@@ -49,6 +49,12 @@ function bundleWith(loaded: LoadedProject, question: Question, today: string) {
 function misunderstood({ asked }: Question, wrong: readonly Diagnostic[]): string {
   const [first] = wrong;
   const help = first?.help === undefined ? "" : `; ${first.help}`;
-  const why = `${first?.message ?? "it is no limit"}${help}`;
+  const why = `${unwrapped(first?.message ?? "it is no limit")}${help}`;
   return `\`${asked}\` cannot be asked: ${why}${why.endsWith("?") ? "" : "."} Ask as in \`sell AAPL\`, \`buy $5,000 of VTI\`, or with a limit of the language, as in \`weight(Equity) >= 62%\``;
+}
+
+/** The question was asked as a limit's text: where that ends is where the question does. */
+function unwrapped(message: string): string {
+  const end = message.search(/ before `}`, in limit `what you ask, \d+`$/);
+  return end === -1 ? message : `${message.slice(0, end)} at its end`;
 }

@@ -265,13 +265,16 @@ function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause,
 
 function finish(context: BlockContext, unit: FileUnit, node: AccountClause, draft: Draft): Clause {
   const { kind, name, rules, from, until } = draft;
+  const { start, end } = node.span;
+  // Most sugar is one rule with the clause's own words: they are kept once.
+  const own = rules.find(({ source }) => source.start === start && source.end === end);
   return {
     id: idOf(context, name),
     name,
     kind,
     ...(node.because === undefined ? {} : { because: node.because.value }),
-    source: sourceOf(unit, node.span),
-    text: textOf(unit, node.span),
+    source: own?.source ?? sourceOf(unit, node.span),
+    text: own?.text ?? textOf(unit, node.span),
     rules,
     grandfathered: false,
     ...(from === undefined ? {} : { from }),
