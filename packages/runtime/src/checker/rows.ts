@@ -1,6 +1,7 @@
 /** Every rule of every clause in force, item by item: where it stands and what it allows. */
 import type { Adjustment, Clause, Rule, Unit } from "@mandate/compiler";
 import { type Decimal, exact, ZERO } from "../exact/decimal.ts";
+import { compareEstimates, type Estimate, estimate, estimateOf } from "../exact/estimate.ts";
 import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
 import { type Environment, turns } from "../exact/sets.ts";
@@ -21,15 +22,19 @@ export interface CheckedRow {
   readonly holds: boolean;
   /** what the loops stand for, for evaluating the row again */
   readonly environment: Environment;
+  /** the level in floats, where an estimate sufficed to decide the row */
+  readonly estimate?: Estimate;
 }
 
 const NO_ITEMS: Environment = new Map();
 
 type CompareRule = Extract<Rule, { rule: "compare" }>;
 
+const RELATIVE = exact("1e-9");
+
 /** Weights to 1e-9 (semantics.md 5); dollars and shares in proportion to what the account holds. */
 function tolerance(context: Context, unit: Unit["unit"], bound: Decimal): Decimal {
-  const relative = exact("1e-9");
+  const relative = RELATIVE;
   switch (unit) {
     case "weight":
     case "points":
@@ -95,8 +100,62 @@ function label(environment: Environment): string {
   return [...environment.values()].map((item) => item.label).join(", ");
 }
 
+/** Whether a level, and the level today where that may be grandfathered, is within the bound beyond all doubt. */
+function clearlyHolds(
+  context: Context,
+  clause: Clause,
+  rule: CompareRule,
+  environment: Environment,
+  level: Estimate,
+  bound: Estimate,
+): boolean {
+  const within = rule.operator === "<=" ? -1 : 1;
+  if (rule.operator === "=" || compareEstimates(level, bound) !== within) return false;
+  if (!clause.grandfathered) return true;
+  const today = estimate(context.before ?? context, rule.left, environment);
+  return today !== undefined && compareEstimates(today, bound) === within;
+}
+
+/** A row that an estimate shows to hold; its level in decimals is worked out where it is asked for. */
+function clearRow(
+  context: Context,
+  clause: Clause,
+  rule: CompareRule,
+  environment: Environment,
+): CheckedRow | undefined {
+  if (rule.operator === "=") return undefined;
+  const about = estimate(context, rule.left, environment);
+  const stated = about === undefined ? undefined : evaluate(context, rule.right, environment);
+  if (about === undefined || stated === undefined) return undefined;
+  const { bound, by } = adjust(context, clause, rule.operator, stated, environment);
+  if (!clearlyHolds(context, clause, rule, environment, about, estimateOf(bound))) return undefined;
+  let level: Decimal | undefined;
+  return {
+    clause,
+    rule,
+    item: label(environment),
+    operator: rule.operator,
+    get level() {
+      level ??= evaluate(context, rule.left, environment) ?? ZERO;
+      return level;
+    },
+    bound,
+    unit: rule.left.unit.unit,
+    adjustedBy: by,
+    grandfathered: false,
+    holds: true,
+    environment,
+    estimate: about,
+  };
+}
+
 function* compareRows(context: Context, clause: Clause, rule: CompareRule): Generator<CheckedRow> {
-  for (const environment of turns(context.situation, rule.loops, new Map())) {
+  for (const environment of turns(context.situation, rule.loops, NO_ITEMS)) {
+    const clear = clearRow(context, clause, rule, environment);
+    if (clear !== undefined) {
+      yield clear;
+      continue;
+    }
     const level = evaluate(context, rule.left, environment);
     const stated = evaluate(context, rule.right, environment);
     if (level === undefined || stated === undefined) continue;

@@ -33,7 +33,7 @@ export function contextAfter(
   trades: readonly Trade[],
   before = contextBefore(situation),
 ): Context {
-  const portfolio = portfolioAfter(situation, trades);
+  const portfolio = portfolioAfter(situation, trades, before.portfolio);
   return withRisk({ situation, portfolio, trades, realised: realise(situation, portfolio), before });
 }
 

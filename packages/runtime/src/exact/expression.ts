@@ -24,6 +24,17 @@ function option(situation: Situation, name: string): Decimal | undefined {
   }
 }
 
+const constants = new WeakMap<Expr, Decimal>();
+
+function constant(expr: Extract<Expr, { e: "constant" }>): Decimal {
+  let value = constants.get(expr);
+  if (value === undefined) {
+    value = exact(expr.value);
+    constants.set(expr, value);
+  }
+  return value;
+}
+
 /** Value of an expression; undefined where there is nothing to measure (a weight of an empty set, a choice of none). */
 export function evaluate(
   context: Context,
@@ -33,7 +44,7 @@ export function evaluate(
   const inner = (part: Expr): Decimal | undefined => evaluate(context, part, environment);
   switch (expr.e) {
     case "constant":
-      return exact(expr.value);
+      return constant(expr);
     case "option":
       return option(context.situation, expr.option);
     case "fact":

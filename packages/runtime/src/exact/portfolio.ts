@@ -55,12 +55,9 @@ function gather(account: BookAccount): Map<string, Gathered> {
   return bySymbol;
 }
 
-function applyTrade(bySymbol: Map<string, Gathered>, trade: Trade): void {
-  let entry = bySymbol.get(trade.symbol);
-  if (entry === undefined) {
-    entry = { symbol: trade.symbol, lots: [], bought: ZERO };
-    bySymbol.set(trade.symbol, entry);
-  }
+function applyTrade(bySymbol: ReadonlyMap<string, Gathered>, trade: Trade): void {
+  const entry = bySymbol.get(trade.symbol);
+  if (entry === undefined) return;
   const quantity = exact(trade.quantity);
   if (!quantity.isPositive() || quantity.isZero()) {
     throw new ImpossibleTrade(`a trade in \`${trade.symbol}\` of ${quantity.toFixed()} shares is no trade`);
@@ -88,51 +85,67 @@ function applyTrade(bySymbol: Map<string, Gathered>, trade: Trade): void {
   }
 }
 
+/** @throws ImpossibleTrade when the security has no price */
+function positionOf(situation: Situation, { symbol, lots, bought }: Gathered): Position {
+  const security = situation.market.securities.get(symbol);
+  if (security === undefined) throw new ImpossibleTrade(`\`${symbol}\` has no price on the day`);
+  let before = ZERO;
+  let sold = ZERO;
+  for (const state of lots) {
+    before = before.plus(state.held);
+    if (!state.sold.isZero()) sold = sold.plus(state.sold);
+  }
+  const after = before.minus(sold).plus(bought);
+  return { symbol, index: security.index, price: exact(security.price), before, bought, sold, after, lots };
+}
+
+function untraded(situation: Situation): Portfolio {
+  const positions = new Map<number, Position>();
+  for (const entry of gather(situation.account).values()) {
+    const position = positionOf(situation, entry);
+    positions.set(position.index, position);
+  }
+  const { value, account } = situation;
+  return { value: exact(value), cash: exact(account.cash), positions, tradingCost: ZERO, traded: [] };
+}
+
 /**
- * The account after the trades.
+ * The account after the trades. What no trade touches is taken over from before them as it is.
+ * @param before the account without trades, where it is known already
  * @throws ImpossibleTrade when a lot is missing or too small, or a security has no price
  */
-export function portfolioAfter(situation: Situation, trades: readonly Trade[]): Portfolio {
-  const bySymbol = gather(situation.account);
+export function portfolioAfter(
+  situation: Situation,
+  trades: readonly Trade[],
+  before = untraded(situation),
+): Portfolio {
+  if (trades.length === 0) return before;
+  const bySymbol = new Map<string, Gathered>();
+  for (const { symbol } of trades) {
+    if (bySymbol.has(symbol)) continue;
+    const held = before.positions.get(situation.market.securities.get(symbol)?.index ?? -1);
+    const lots = (held?.lots ?? []).map((state) => ({ ...state }));
+    bySymbol.set(symbol, { symbol, lots, bought: ZERO });
+  }
   for (const trade of trades) applyTrade(bySymbol, trade);
   const trading = situation.policy.objective.trading;
   const commission = exact(trading?.commission ?? "0");
   const ticket = exact(trading?.ticket ?? "0");
-  const positions = new Map<number, Position>();
-  const traded: string[] = [];
-  let cash = exact(situation.account.cash);
-  let tradingCost = ZERO;
+  const positions = new Map(before.positions);
+  let { cash, tradingCost } = before;
   for (const entry of bySymbol.values()) {
-    const security = situation.market.securities.get(entry.symbol);
-    if (security === undefined) throw new ImpossibleTrade(`\`${entry.symbol}\` has no price on the day`);
-    const price = exact(security.price);
-    let before = ZERO;
-    let sold = ZERO;
-    for (const state of entry.lots) {
-      before = before.plus(state.held);
-      sold = sold.plus(state.sold);
-    }
-    const after = before.minus(sold).plus(entry.bought);
-    const dollars = sold.plus(entry.bought).times(price);
-    if (!dollars.isZero()) {
-      traded.push(entry.symbol);
-      const half = exact(security.spread).dividedBy(2).plus(commission);
-      const cost = dollars.times(half).plus(ticket);
-      tradingCost = tradingCost.plus(cost);
-      cash = cash.plus(sold.minus(entry.bought).times(price)).minus(cost);
-    }
-    positions.set(security.index, {
-      symbol: entry.symbol,
-      index: security.index,
-      price,
-      before,
-      bought: entry.bought,
-      sold,
-      after,
-      lots: entry.lots,
-    });
+    const position = positionOf(situation, entry);
+    const { index, symbol, price, sold, bought } = position;
+    positions.set(index, position);
+    const half = exact(situation.market.securities.get(symbol)?.spread ?? ZERO).dividedBy(2);
+    const cost = sold.plus(bought).times(price).times(half.plus(commission)).plus(ticket);
+    tradingCost = tradingCost.plus(cost);
+    cash = cash.plus(sold.minus(bought).times(price)).minus(cost);
   }
-  return { value: exact(situation.value), cash, positions, tradingCost, traded };
+  const traded: string[] = [];
+  for (const { symbol, bought, sold } of positions.values())
+    if (!bought.isZero() || !sold.isZero()) traded.push(symbol);
+  return { value: before.value, cash, positions, tradingCost, traded };
 }
 
 /** Shares of a position that are worth anything: what `count(holdings)` counts. */

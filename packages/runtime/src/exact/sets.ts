@@ -137,6 +137,25 @@ export function loopItems(scope: SetScope, loop: Loop, environment: Environment)
   return [...byIssuer].map(([label, set]) => ({ label, set: withFilter(set) }));
 }
 
+const NO_ITEMS: Environment = new Map();
+
+const turnsOfBundle = new WeakMap<Bundle, WeakMap<Loop, readonly Environment[]>>();
+
+/** Turns of a single loop over what no account changes: once a bundle. */
+function fixedTurns(scope: SetScope, loop: Loop): readonly Environment[] {
+  let known = turnsOfBundle.get(scope.bundle);
+  if (known === undefined) {
+    known = new WeakMap();
+    turnsOfBundle.set(scope.bundle, known);
+  }
+  let turns = known.get(loop);
+  if (turns === undefined) {
+    turns = loopItems(scope, loop, NO_ITEMS).map((item) => new Map([[loop.variable, item]]));
+    known.set(loop, turns);
+  }
+  return turns;
+}
+
 /** Every combination of turns of nested loops, outermost first. */
 export function* turns(
   scope: SetScope,
@@ -146,6 +165,11 @@ export function* turns(
   const [loop, ...rest] = loops;
   if (loop === undefined) {
     yield environment;
+    return;
+  }
+  const fixedRange = loop.range.over === "classes" || loop.range.of.set === "fixed";
+  if (rest.length === 0 && environment.size === 0 && fixedRange) {
+    yield* fixedTurns(scope, loop);
     return;
   }
   for (const item of loopItems(scope, loop, environment)) {

@@ -35,6 +35,7 @@ function groupOf(situation: Situation, index: number): string {
 /** Groups with a washed part that is still held: there, no loss of a reachable lot counts yet. */
 function groupsShortOfTheirWash(situation: Situation, portfolio: Portfolio): ReadonlySet<string> {
   const short = new Set<string>();
+  if (situation.wash.size === 0) return short;
   for (const position of portfolio.positions.values()) {
     for (const state of position.lots) {
       const wash = situation.wash.get(state.lot.id);
@@ -70,6 +71,7 @@ export function realise(situation: Situation, portfolio: Portfolio): Realised {
   const sums = { short: ZERO, long: ZERO, lossesShort: ZERO, lossesLong: ZERO };
   const lots: LotResult[] = [];
   for (const position of portfolio.positions.values()) {
+    if (position.sold.isZero()) continue;
     const group = groupOf(situation, position.index);
     for (const state of position.lots) {
       if (state.sold.isZero()) continue;

@@ -1,5 +1,6 @@
 /** Limits as they are reported: what binds at the optimum with its price, and where each other rule is at its tightest. */
 import type { Checked, CheckedRow } from "../checker/index.ts";
+import { compareEstimates, type Estimate, estimateOf } from "../exact/estimate.ts";
 import { sourceText } from "../explain/reasons.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
 
@@ -14,6 +15,32 @@ function key(clause: string, name: string): string {
 /** How near a row is to its bound, in its own unit. */
 function slack(row: CheckedRow): number {
   return row.level.minus(row.bound).abs().toNumber();
+}
+
+/** The same as far as floats tell it. */
+function room(row: CheckedRow): Estimate {
+  if (row.estimate === undefined) return estimateOf(row.level.minus(row.bound).abs());
+  const bound = estimateOf(row.bound);
+  const value = Math.abs(row.estimate.value - bound.value);
+  return { value, error: row.estimate.error + bound.error + Number.EPSILON * value };
+}
+
+/** The first of the rows that are nearest to their bounds; decimals decide between those that floats cannot tell apart. */
+function nearestRow(rows: readonly CheckedRow[]): CheckedRow | undefined {
+  let nearest: { row: CheckedRow; room: Estimate } | undefined;
+  for (const row of rows) {
+    const own = room(row);
+    if (nearest === undefined) nearest = { row, room: own };
+    else {
+      const side = compareEstimates(own, nearest.room);
+      // Nothing held of two issuers under one bound is the same for both.
+      const same =
+        row.estimate?.error === 0 && nearest.row.estimate?.error === 0 && row.bound.equals(nearest.row.bound);
+      const nearer = side === 0 ? !same && slack(row) < slack(nearest.row) : side < 0;
+      if (nearer) nearest = { row, room: own };
+    }
+  }
+  return nearest?.row;
 }
 
 function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport {
@@ -53,10 +80,11 @@ function bindingOf(
     else group.push(limit);
   }
   return (row) => {
+    const ofRow = byName.get(key(row.clause.id, row.item));
+    if (ofRow === undefined) return undefined;
     const bound = row.bound.toNumber();
     const near = SAME_BOUND * Math.max(1, Math.abs(bound));
-    const ofRow = byName.get(key(row.clause.id, row.item));
-    return ofRow?.find((limit) => Math.abs(limit.bound - bound) <= near);
+    return ofRow.find((limit) => Math.abs(limit.bound - bound) <= near);
   };
 }
 
@@ -80,7 +108,7 @@ export function limitReports(checked: Checked, binding: readonly LimitReport[]):
   return [...rules.values()].flatMap((entries) => {
     const bound = entries.filter((entry) => entry.binding !== undefined);
     if (bound.length > 0) return bound.map((entry) => report(entry.row, entry.binding));
-    const nearest = entries.reduce((a, b) => (slack(b.row) < slack(a.row) ? b : a));
-    return [report(nearest.row, undefined)];
+    const nearest = nearestRow(entries.map((entry) => entry.row));
+    return nearest === undefined ? [] : [report(nearest, undefined)];
   });
 }

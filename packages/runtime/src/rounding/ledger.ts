@@ -8,7 +8,8 @@
 import type { Lowered } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 import { between, type Lane, laneOf } from "./segments.ts";
-import { type Track, tracksOf } from "./tracks.ts";
+import type { Track } from "./track.ts";
+import { tracksOf } from "./tracks.ts";
 
 /** One lane's change to a quantity, from where the lane stood when it was worked out. */
 export interface Move {

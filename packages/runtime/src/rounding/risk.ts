@@ -2,7 +2,7 @@
 import type { Context } from "../exact/measures.ts";
 import { type Lowered, trackingErrorSlopes } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
-import type { Track } from "./tracks.ts";
+import type { Track } from "./track.ts";
 
 type Risk = NonNullable<Lowered["problem"]["risk"]>;
 

@@ -5,31 +5,7 @@ import type { Affine, Limit, Lowered, Missable } from "../lowering/index.ts";
 import { virtualWeight, weightColumn } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 import { activeOf, riskTracks, trackingErrorTangent } from "./risk.ts";
-
-/** A piece of a convex cost: `slope` dollars a unit by which `side` times the sum is above `at`. */
-export interface Hinge {
-  readonly side: 1 | -1;
-  readonly at: number;
-  readonly slope: number;
-}
-
-/** How much a sum changes with a unit of something: of a security's weight, of a column. */
-export type Coefs = readonly (readonly [of: number, coef: number])[];
-
-/** A sum over weights of securities, columns of trades, and cash; all of V. */
-export interface Track {
-  /** at no trades */
-  readonly start: number;
-  /** by security of the account, of those that trade */
-  readonly weights: Coefs;
-  /** by column of a purchase or of a part of a lot */
-  readonly columns: Coefs;
-  readonly cash: number;
-  /** dollars that the sum costs at a value, and what missing a limit counts as */
-  readonly hinges: readonly Hinge[];
-  /** dollars that the square of the sum costs, beside the hinges; absent: none */
-  readonly square?: number;
-}
+import type { Coefs, Hinge, Track } from "./track.ts";
 
 /** φ of several clauses together, in dollars: a slope replaces the one before, so each hinge adds the difference. */
 function phi(clauses: readonly (readonly StepIR[])[], value: number): Hinge[] {
