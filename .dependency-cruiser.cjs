@@ -123,6 +123,8 @@ module.exports = {
           "\\.d\\.ts$",
           "/src/(index|main)\\.ts$",
           "/build\\.mjs$",
+          // Named to the bundler, in place of the database.
+          "/noDatabase\\.mjs$",
           "/bin/[^/]+\\.js$",
         ],
       },

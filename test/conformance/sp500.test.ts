@@ -38,16 +38,13 @@ describe.skipIf(!present)("cases/sp500", () => {
       join(folder, out),
       "--workers",
       String(workers),
-      // Where the clock stops a search, two runs need not stop it at the same point: here nothing is to be stopped.
-      "--time-limit",
-      "120",
       "--json",
     ]);
 
   beforeAll(() => {
     expect(solve("one", 1)).toMatchObject({ code: 0, err: "" });
     expect(solve("two", 2)).toMatchObject({ code: 0, err: "" });
-  }, 240_000);
+  }, 900_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const read = (run: string, file: string): string => readFileSync(join(folder, run, file), "utf8");

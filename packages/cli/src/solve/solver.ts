@@ -2,7 +2,7 @@
 import type { SolverName } from "@mandate/runtime";
 import { type Call, textOf, wholeNumberOf } from "../options.ts";
 
-export const SOLVERS: readonly SolverName[] = ["auto", "structured", "highs", "jslp"];
+const SOLVERS: readonly SolverName[] = ["auto", "structured", "highs", "jslp"];
 
 export function solverOf(call: Call): SolverName {
   const named = textOf(call, "solver") ?? "auto";

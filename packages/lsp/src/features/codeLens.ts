@@ -8,7 +8,7 @@ import { inDocument } from "./feature.ts";
  * Commands of the client's. `mandate.runTest` takes the file's URI and the test's title, `mandate.prove` the file's URI;
  * `mandate.showReferences` takes a URI, a position and locations, as `editor.action.showReferences` does.
  */
-export const lensCommands = {
+const lensCommands = {
   runTest: "mandate.runTest",
   prove: "mandate.prove",
   references: "mandate.showReferences",

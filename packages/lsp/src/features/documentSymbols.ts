@@ -11,7 +11,7 @@ export const documentSymbols = inDocument(
 );
 
 /** Sorted as in the text. What has a mistake in it shows as far as it was understood. */
-export function outline(here: Here): DocumentSymbol[] {
+function outline(here: Here): DocumentSymbol[] {
   return here.source.parsed.file.declarations.flatMap((declaration) => ofDeclaration(here, declaration));
 }
 

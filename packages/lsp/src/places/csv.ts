@@ -6,7 +6,7 @@ export interface Cell {
   readonly span: { readonly start: number; readonly end: number };
 }
 
-export function* rowsOf(text: string): Generator<readonly Cell[]> {
+function* rowsOf(text: string): Generator<readonly Cell[]> {
   const cell = /"((?:[^"]|"")*)"|[^,\r\n]*/y;
   let row: Cell[] = [];
   for (let at = 0; at <= text.length; at++) {

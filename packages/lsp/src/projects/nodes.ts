@@ -2,7 +2,7 @@
 import type { Node } from "@mandate/dsl";
 
 /** The nodes directly inside a node, in the order of the text. */
-export function childrenOf(node: Node): readonly Node[] {
+function childrenOf(node: Node): readonly Node[] {
   const found: Node[] = [];
   for (const value of Object.values(node)) gather(value, found);
   return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -17,8 +17,10 @@ export interface Guard {
   readonly attempt: (what: string, act: () => void | Promise<void>) => Promise<void>;
 }
 
-export function guard(console: Pick<RemoteConsole, "error">): Guard {
+/** @param ended whether the client has gone: what fails because of it is nobody's to hear */
+export function guard(console: Pick<RemoteConsole, "error">, ended: () => boolean): Guard {
   const tell = (what: string, error: unknown): void => {
+    if (ended()) return;
     const why = error instanceof Error ? error.message : String(error);
     const sentence = why.split("\n")[0] ?? "";
     console.error(`${what} failed: ${sentence}; this is a defect of the language server's, which goes on`);

@@ -84,7 +84,7 @@ export function serve(options: ServeOptions): Promise<number> {
       encoding: () => encoding,
       today: options.today,
     });
-    const { answer, attempt } = guard(connection.console);
+    const { answer, attempt } = guard(connection.console, () => ended);
     const world: World = {
       here: projects.here,
       snapshots: () => [

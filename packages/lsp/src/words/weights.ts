@@ -28,7 +28,7 @@ function* below(
 const indexed = new WeakMap<Snapshot, ReadonlyMap<string, readonly Placed[]>>();
 
 /** The nodes that are written exactly there: one a model, for a derived model has its base's nodes as its own. */
-export function nodesAt(snapshot: Snapshot, file: string, start: number): readonly Placed[] {
+function nodesAt(snapshot: Snapshot, file: string, start: number): readonly Placed[] {
   let index = indexed.get(snapshot);
   if (index === undefined) {
     const made = new Map<string, Placed[]>();

@@ -34,7 +34,10 @@ export function createJslp(now?: () => number): Backend {
     name: linear.name,
     version: linear.version,
     solve(problem, options = {}) {
-      return (hasIntegers(problem) && problem.risk === undefined ? searching : linear).solve(problem, options);
+      return (hasIntegers(problem) && problem.risk === undefined ? searching : linear).solve(
+        problem,
+        options,
+      );
     },
     dispose() {
       searching.dispose();

@@ -82,7 +82,7 @@ export function binding(all: readonly Sheaf[], counts: Counts): FlatRow[] {
   return found;
 }
 
-export function level({ columns, coefs }: FlatRow, x: ArrayLike<number>): number {
+function level({ columns, coefs }: FlatRow, x: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < columns.length; k++) sum += (coefs[k] ?? 0) * (x[columns[k] ?? 0] ?? 0);
   return sum;

@@ -113,18 +113,3 @@ export function joined<N>(
     rows.push({ ...first, poly: shared, plain: false, of: reserves.map(({ element }) => element) });
   return { ...frame, rows, beyond, incomplete };
 }
-
-/** What single securities weigh at a point of a system: each part's weight spread over its securities. */
-export function spread(
-  system: Pick<System<number>, "partition" | "cash">,
-  x: ArrayLike<number>,
-): Float64Array {
-  const { partOf, size } = system.partition;
-  const weights = new Float64Array(partOf.length + 1);
-  for (let place = 0; place < partOf.length; place++) {
-    const part = partOf[place] ?? 0;
-    weights[place] = (x[part] ?? 0) / (size[part] ?? 1);
-  }
-  weights[partOf.length] = x[system.cash] ?? 0;
-  return weights;
-}

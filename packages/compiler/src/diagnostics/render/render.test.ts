@@ -526,7 +526,7 @@ describe("as SARIF", () => {
             },
           ],
           "ruleId": "MDT2001",
-          "ruleIndex": 13,
+          "ruleIndex": 15,
         },
         {
           "fixes": [
@@ -577,7 +577,7 @@ describe("as SARIF", () => {
       choose \`$1M\` or less",
           },
           "ruleId": "MDT4004",
-          "ruleIndex": 67,
+          "ruleIndex": 69,
         },
       ]
     `);
