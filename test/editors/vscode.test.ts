@@ -101,10 +101,10 @@ describe.skipIf(chromium === undefined || ripgrep === undefined)(
     });
 
     it("renames across files", async () => {
-      await code.press("Control+Home");
       await code.find("limit Concentration");
       await code.press("F2");
-      await code.page.locator(".rename-input:visible").waitFor();
+      // Where it is not focused yet, what is typed would land in the text.
+      await code.page.locator(".rename-box .rename-input:focus").waitFor();
       await code.press("Control+a");
       await code.type("IssuerCap");
       await code.press("Enter");
@@ -125,7 +125,7 @@ describe.skipIf(chromium === undefined || ripgrep === undefined)(
     });
 
     it("redraws the preview as one types", async () => {
-      await code.find("Equity 80%");
+      await code.find("Equity      80%");
       await code.press("ArrowLeft", "Backspace", "Backspace");
       await code.type("81");
       await code.find("FixedIncome 18%");

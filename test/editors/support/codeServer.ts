@@ -16,6 +16,8 @@ const NO_PASSWORDS = 'throw new Error("no passwords here");\n';
 
 const settings = {
   "chat.commandCenter.enabled": false,
+  // A search begins with nothing, rather than with the word that the cursor is in.
+  "editor.find.seedSearchStringFromSelection": "never",
   "editor.minimap.enabled": false,
   "extensions.autoCheckUpdates": false,
   "mandate.suggestFormatOnSave": false,

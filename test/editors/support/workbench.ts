@@ -18,7 +18,7 @@ export interface Workbench {
   readonly page: Page;
   /** opens a file by the beginning of its path */
   readonly open: (path: string) => Promise<void>;
-  /** puts the cursor behind the first place of a text in the file that is open, as “Find” does */
+  /** puts the cursor behind the first place of a text in the file that is open, by “Find” */
   readonly find: (text: string) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
   readonly press: (...keys: readonly string[]) => Promise<void>;
@@ -43,10 +43,11 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
     for (const key of keys) await page.keyboard.press(key);
   };
   const pick = async (input: string, row: string): Promise<void> => {
-    await page.locator(".quick-input-widget input").first().waitFor();
+    await page.locator(".quick-input-widget input:focus").first().waitFor();
     await page.keyboard.type(input);
     await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
   };
+  const status = (text: string): Locator => page.locator(".statusbar-item", { hasText: text }).first();
   const isSaved = page.locator(".tab.active.dirty");
   return {
     page,
@@ -58,12 +59,18 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
       await page.locator(".editor-instance .view-line").first().waitFor();
     },
     find: async (text) => {
-      await press("Control+f");
-      const widget = page.locator(".find-widget.visible");
-      await widget.locator("textarea").first().fill(text);
-      await widget.locator(".matchesCount", { hasText: " of " }).waitFor();
-      // The first place after the cursor is found as one types, and stays selected when the widget goes.
-      await press("Escape", "ArrowRight");
+      await press("Control+Home", "Control+f");
+      const input = page.locator(".find-widget.visible textarea").first();
+      await input.and(page.locator(":focus")).waitFor();
+      // What was looked for before is there still, and the same text again would be no change.
+      await input.fill("");
+      await input.fill(text);
+      // The first place is found as one types, and stays selected when the widget goes.
+      await status(`(${text.length} selected)`).waitFor();
+      await press("Escape");
+      await page.locator(".find-widget.visible").waitFor({ state: "detached" });
+      await press("ArrowRight");
+      await status("selected").waitFor({ state: "detached" });
     },
     type: (text) => page.keyboard.type(text),
     press,
@@ -76,7 +83,7 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
       await isSaved.waitFor({ state: "detached" });
     },
     webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
-    status: (text) => page.locator(".statusbar-item", { hasText: text }).first(),
+    status,
     picture: async (name) => {
       mkdirSync(artefacts, { recursive: true });
       await page.screenshot({ path: join(artefacts, `${name}.png`) });
