@@ -1,4 +1,7 @@
-/** cases/test: every test of the language passes, but for those that the case says fail. */
+/**
+ * Every test of the language passes, but for those that the case says fail: the acceptance cases, and our own (semantics/),
+ * which work out each sentence of semantics.md 2 to 5 by hand.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,8 +9,9 @@ import { folderWith, mandate } from "../cli/support.ts";
 import { layOut, readArchive } from "../support/archive.ts";
 import { repositoryRoot } from "../support/repository.ts";
 
-const cases = join(repositoryRoot, "..", "shared", "cases", "test");
-const present = existsSync(cases);
+const acceptance = join(repositoryRoot, "..", "shared", "cases", "test");
+const own = join(import.meta.dirname, "semantics");
+const present = existsSync(acceptance);
 if (!present) console.warn("cases/test is not beside the repository: its tests are skipped");
 
 interface Reported {
@@ -16,8 +20,8 @@ interface Reported {
   readonly message: string;
 }
 
-describe.skipIf(!present)("cases/test", () => {
-  for (const name of present ? readdirSync(cases).sort() : []) {
+function runs(cases: string): void {
+  for (const name of readdirSync(cases).sort()) {
     it(name, async () => {
       const { head, files } = readArchive(readFileSync(join(cases, name), "utf8"));
       const failing = head.flatMap((line) => /^# fails: "(.*)"\s*$/.exec(line)?.[1] ?? []);
@@ -33,4 +37,12 @@ describe.skipIf(!present)("cases/test", () => {
       expect(code).toBe(failing.length > 0 ? 1 : 0);
     });
   }
+}
+
+describe.skipIf(!present)("cases/test", () => {
+  if (present) runs(acceptance);
+});
+
+describe("semantics.md by hand", () => {
+  runs(own);
 });

@@ -24,6 +24,16 @@ function table(accounts: readonly Rounded[]): string[] {
   });
 }
 
+function dearest(accounts: readonly Rounded[], least: number): string[] {
+  return accounts
+    .flatMap(({ seed, account, value, bps }) =>
+      bps !== undefined && value >= least ? [{ seed, account, bps }] : [],
+    )
+    .sort((a, b) => b.bps - a.bps)
+    .slice(0, 10)
+    .map(({ seed, account, bps }) => `${seed}/${account} ${bps.toFixed(1)}`);
+}
+
 describe("rounding", () => {
   it(
     `never fails the check, in the accounts of ${seeds} projects`,
@@ -33,8 +43,17 @@ describe("rounding", () => {
       backend.dispose();
       const byStatus = new Map<string, number>();
       for (const { status } of accounts) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-      if (seeds > 20)
-        console.info([JSON.stringify(Object.fromEntries(byStatus)), ...table(accounts)].join("\n"));
+      const unsettled = accounts.filter(({ status, settled }) => status === "INCREMENTS" && !settled);
+      if (seeds > 20) {
+        const counts = JSON.stringify(Object.fromEntries(byStatus));
+        const open = accounts.filter(({ unproved }) => unproved).length;
+        console.info([counts, `ended by their limit: ${open}`, ...table(accounts)].join("\n"));
+        console.info(
+          "INCREMENTS, not settled:",
+          unsettled.map(({ seed, account }) => `${seed}/${account}`),
+        );
+        console.info("the dearest of $100,000 and more:", dearest(accounts, 100_000));
+      }
       expect(accounts.filter(({ status }) => status === "CHECK_FAILED")).toEqual([]);
       expect(accounts.filter(({ bps }) => bps !== undefined && bps < -1e-3)).toEqual([]);
       const large = accounts.flatMap(({ value, bps }) =>

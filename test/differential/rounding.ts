@@ -9,6 +9,10 @@ export interface Rounded {
   readonly value: number;
   /** `proposed`, `no_trade`, `infeasible`, or the code for which a proposal was withheld */
   readonly status: string;
+  /** of what was withheld: whether that nothing in whole increments is permitted is proved */
+  readonly settled?: boolean;
+  /** ended by its limit of work or time: the bound is proved, the trades may not be the best */
+  readonly unproved?: boolean;
   /** what the proposal costs above the bound that is proved, bps of the account; of proposals */
   readonly bps?: number;
 }
@@ -26,10 +30,12 @@ export function* roundedAccounts(
       const common = { seed, account: one.account, value };
       if (proposal.status === "proposed" || proposal.status === "no_trade") {
         const above = proposal.after.total.toNumber() - proposal.bound;
-        yield { ...common, status: proposal.status, bps: (above / value) * 10_000 };
+        const bps = (above / value) * 10_000;
+        yield { ...common, status: proposal.status, bps, unproved: proposal.unproved !== undefined };
       } else {
-        const code = proposal.status === "infeasible" ? proposal.code : undefined;
-        yield { ...common, status: code ?? proposal.status };
+        const { code, reason } = proposal.status === "infeasible" ? proposal : {};
+        const settled = reason?.includes("for fractions of shares only") === true;
+        yield { ...common, status: code ?? proposal.status, settled };
       }
     }
   }

@@ -55,8 +55,11 @@ function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
 /** Dollars that a dollar of a missed limit counts as: so many that a cent missed outweighs what an increment costs. */
 const PENALTY = 10_000;
 
-/** Limits are aimed at a little inside, so that exact decimals find them held. */
-const INSIDE = 1e-11;
+/**
+ * Of V: what floats lose counts as held. Exact decimals tolerate a thousand times as much (semantics.md 5), and trades that
+ * just reach a round figure (`raise cash $12,000` from shares at $80) are not pushed past it by a share.
+ */
+const DUST = 1e-12;
 
 /** 1 by column of a purchase or of a part of a lot. */
 function tradeColumns(lowered: Lowered): Uint8Array {
@@ -153,8 +156,7 @@ function limitTracks(
         );
   if (track === undefined) return [];
   const slope = PENALTY * lowered.frame.value * scale;
-  const inside = INSIDE / scale;
-  const above: Hinge = { side: 1, at: operator === "=" ? 0 : -inside, slope };
+  const above: Hinge = { side: 1, at: DUST / scale, slope };
   const below: Hinge = { ...above, side: -1 };
   const hinges = { "<=": [above], ">=": [below], "=": [above, below] }[operator];
   return [{ ...track, hinges }];
@@ -191,7 +193,7 @@ export function tracksOf(lowered: Lowered, trades: Uint8Array, plans: readonly P
     weights: NOTHING,
     columns: NOTHING,
     cash: 1,
-    hinges: [{ side: -1, at: -INSIDE, slope: PENALTY * frame.value }],
+    hinges: [{ side: -1, at: DUST, slope: PENALTY * frame.value }],
   };
   const all = [
     ...driftTracks(lowered, trades),
