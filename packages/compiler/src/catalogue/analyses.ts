@@ -94,15 +94,16 @@ export const analyses = {
   dateLeavesNothing: entry<{
     date: string;
     clauses: readonly string[];
-    account?: string | undefined;
+    /** `in account \`1001\``, … */
+    when?: string | undefined;
     why?: string | undefined;
     assumed?: string | undefined;
   }>({
     code: "MDT6007",
     severity: "warning",
     name: "no-portfolio-from-a-date-on",
-    message: ({ date, clauses, account, why }) =>
-      `from ${date} on, no portfolio can satisfy ${series(clauses)}${clauses.length === 1 ? "" : " together"}${account === undefined || account === "" ? "" : ` in account \`${account}\``}${because(why)}`,
+    message: ({ date, clauses, when, why }) =>
+      `from ${date} on, no portfolio can satisfy ${series(clauses)}${clauses.length === 1 ? "" : " together"}${when === undefined ? "" : ` ${when}`}${because(why)}`,
     help: assuming,
     page: page("The account would turn infeasible on that day, without anybody having changed a word."),
   }),

@@ -1,6 +1,7 @@
 /** Accounts and profiles of two versions: their own clauses within all that binds them, choices, models, edits. */
-import type { AccountIR, ChoiceValue, PolicyBlock } from "../../bundle/index.ts";
+import type { AccountIR, ChoiceValue, ModelEdit, PolicyBlock } from "../../bundle/index.ts";
 import { planOf } from "../../effective/plan.ts";
+import { pointsText } from "../../numbers/decimal.ts";
 import type { Element } from "../linear/element.ts";
 import {
   type AccountPolicy,
@@ -15,7 +16,7 @@ import type { ClauseChange } from "./change.ts";
 import { clauseChange } from "./clause.ts";
 import { pairs } from "./pairs.ts";
 import type { Permits, Whole } from "./permits.ts";
-import { named, valueText, withoutSources } from "./settings.ts";
+import { named, valueText } from "./settings.ts";
 import type { Version } from "./version.ts";
 
 const NOTHING: AccountIR = { account: "", blocks: [] };
@@ -32,10 +33,13 @@ export function accountChanges(scene: Permits, a: Version, b: Version, today: st
       version.wholes.map(
         (one): Whole => ({ ...one, elements: [...one.elements, ...onDay(elements, [], today)] }),
       );
-    changes.push(...clauses(scene, before, after, whole(a, before), whole(b, after)));
-    changes.push(
-      ...blockChanges(scene, `${name}.`, blocksOf(oldProfiles.get(name)), blocksOf(newProfiles.get(name))),
+    const said = blockChanges(
+      scene,
+      `${name}.`,
+      blocksOf(oldProfiles.get(name)),
+      blocksOf(newProfiles.get(name)),
     );
+    changes.push(...merged([...clauses(scene, before, after, whole(a, before), whole(b, after)), ...said]));
   }
   const accounts = (version: Version) => planOf(version.bundle).accounts;
   for (const account of keys(accounts(a), accounts(b)))
@@ -106,7 +110,7 @@ function oneAccount(
   };
   const changes = clauses({ ...scene, choice }, own(old), own(now), old.wholes, now.wholes);
   const prefix = `account ${JSON.stringify(account)}.`;
-  return [...changes, ...blockChanges(scene, prefix, before?.blocks ?? [], after?.blocks ?? [])];
+  return merged([...changes, ...blockChanges(scene, prefix, before?.blocks ?? [], after?.blocks ?? [])]);
 }
 
 /** Model, profiles, choices and edits of blocks, as far as they are said in either version. */
@@ -124,15 +128,42 @@ function blockChanges(
         found.set(`${prefix}profile`, block.profiles.map(({ name }) => name).join(", "));
       for (const { option, value } of block.choices)
         found.set(`${prefix}choose ${option}`, valueText(value, scene.choices.options.get(option)));
-      for (const edit of block.edits)
-        found.set(
-          `${prefix}${edit.text.split(/\s+because\s/)[0] ?? edit.text}`,
-          JSON.stringify(withoutSources(edit)),
-        );
+      for (const edit of block.edits) found.set(`${prefix}${editName(edit)}`, editText(edit));
     }
     return found;
   };
   return named("account clause", said(before), said(after), (x, y) =>
-    x === y ? undefined : { change: "both" as const, notes: x.startsWith("{") ? [] : [`${y}, before: ${x}`] },
+    x === y ? undefined : { change: "both" as const, notes: [`${y}, before: ${x}`] },
   );
+}
+
+/** By its opening words, without the amount: what is edited, not how far. */
+function editName(edit: ModelEdit): string {
+  switch (edit.edit) {
+    case "tilt":
+      return `tilt to ${edit.to} from ${edit.from}`;
+    case "substitute":
+      return `substitute ${edit.security}`;
+    case "exclude":
+      return words(edit).replace(/\s+(?:divest|keep)\s.*$/, "");
+  }
+}
+
+/** What it does, in its author's words. */
+function editText(edit: ModelEdit): string {
+  return edit.edit === "tilt" ? pointsText(edit.amount) : words(edit);
+}
+
+function words({ text }: ModelEdit): string {
+  return text.split(/\s+because\s/)[0] ?? text;
+}
+
+/** `exclude` is a clause and an edit of the model: one change, that of the clause where it has any. */
+function merged(changes: readonly ClauseChange[]): ClauseChange[] {
+  const of = new Map<string, ClauseChange>();
+  for (const one of changes) {
+    const known = of.get(one.clause);
+    if (known === undefined || known.change === "unchanged") of.set(one.clause, one);
+  }
+  return [...of.values()];
 }

@@ -2,7 +2,8 @@
 import type { Rule } from "../../bundle/index.ts";
 import type { Element } from "../linear/element.ts";
 import { type Change, type ClauseChange, changeOf, type Witness } from "./change.ts";
-import { normal, plain, plainCondition } from "./normal.ts";
+import { type Applies, appliesTo } from "./condition.ts";
+import { normal, plain } from "./normal.ts";
 import { type Found, type Permits, permits, type Whole } from "./permits.ts";
 
 export interface Pair {
@@ -42,16 +43,19 @@ export function clauseChange(
         : permits(scene, "a", before, [], [b]);
     return { ...base, change, witness: witnesses(found) };
   }
+  if ((a.cost === undefined) !== (b.cost === undefined)) return kindChange(scene, base, a, b, before, after);
+  const applies = appliesTo(scene.choices, scene.choice, a, b);
   const leaning = leanings(a, b);
-  const note = leaning.notes.length === 0 ? {} : { note: leaning.notes.join("; ") };
+  const notes = [...(conditionNote(a, b, applies) ?? []), ...leaning.notes];
+  const note = notes.length === 0 ? {} : { note: notes.join("; ") };
   if (normal(a) === normal(b) && sameFixed(a, b))
     return { ...base, change: changeOf(leaning.tightened, leaning.loosened), witness: [], ...note };
   const looser = permits(scene, "b", after, [b], [a]);
   const tighter = permits(scene, "a", before, [a], [b]);
   if (looser === "beyond" || tighter === "beyond") {
     const byLevel = comparedByLevel(a, b);
-    leaning.loosened ||= byLevel.loosened;
-    leaning.tightened ||= byLevel.tightened;
+    leaning.loosened ||= byLevel.loosened || applies.less;
+    leaning.tightened ||= byLevel.tightened || applies.more;
   }
   const found = witnesses(looser, tighter);
   const change = changeOf(
@@ -59,6 +63,29 @@ export function clauseChange(
     leaning.loosened || found.some(({ permittedBy }) => permittedBy === "b"),
   );
   return { ...base, change, witness: found, ...note };
+}
+
+/** A limit holds whatever it costs; a preference gives way. */
+function kindChange(
+  scene: Permits,
+  base: Pick<ClauseChange, "clause" | "kind" | "because">,
+  a: Element,
+  b: Element,
+  before: readonly Whole[],
+  after: readonly Whole[],
+): ClauseChange {
+  const loosened = b.cost !== undefined;
+  const found = loosened ? permits(scene, "b", after, [], [a]) : permits(scene, "a", before, [], [b]);
+  const change = found === "nothing" ? "unchanged" : loosened ? "loosened" : "tightened";
+  const note = loosened ? "it was a limit, and is a preference" : "it was a preference, and is a limit";
+  return { ...base, change, witness: witnesses(found), note };
+}
+
+function conditionNote(a: Element, b: Element, { less, more }: Applies): readonly string[] | undefined {
+  if (!less && !more) return undefined;
+  if (a.when === undefined) return ["it now has a condition"];
+  if (b.when === undefined) return ["it no longer has a condition"];
+  return [less && more ? "it applies in other cases" : `it applies in ${less ? "fewer" : "more"} cases`];
 }
 
 function witnesses(...found: readonly Found[]): Witness[] {
@@ -78,15 +105,6 @@ function leanings(a: Element, b: Element): Leaning {
   };
   if (a.grandfathered !== b.grandfathered)
     lean(b.grandfathered, b.grandfathered ? "it is now grandfathered" : "it is no longer grandfathered");
-  const [whenA, whenB] = [plainCondition(a.view, a.when), plainCondition(b.view, b.when)];
-  if (whenA !== whenB) {
-    if (whenA === "") lean(true, "it now has a condition");
-    else if (whenB === "") lean(false, "it no longer has a condition");
-    else {
-      leaning.tightened = true;
-      lean(true, "its condition is another");
-    }
-  }
   dates(a, b, lean);
   grants(a, b, lean);
   costs(a, b, lean);
@@ -113,7 +131,12 @@ function dates(a: Element, b: Element, lean: Lean): void {
 function grants(a: Element, b: Element, lean: Lean): void {
   if (a.level !== undefined || b.level !== undefined) return;
   const of = ({ view, grant }: Element) => (grant === undefined ? "" : JSON.stringify(plain(view, grant)));
-  if (of(a) === of(b)) return;
+  if (of(a) === of(b)) {
+    const days = ({ grantDays }: Element) => grantDays ?? Infinity;
+    if (a.grant !== undefined && days(a) !== days(b))
+      lean(days(b) > days(a), `it may be waived for ${days(b) > days(a) ? "longer" : "less long"}`);
+    return;
+  }
   if (a.grant === undefined) lean(true, "it may now be waived");
   else if (b.grant === undefined) lean(false, "it may no longer be waived");
   else if (a.grant.e === "constant" && b.grant.e === "constant") {

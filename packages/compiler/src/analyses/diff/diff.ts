@@ -37,19 +37,23 @@ export function diff(a: Bundle, b: Bundle, backend: Backend, options: DiffOption
     bundle: b,
   };
   const changes: ClauseChange[] = [];
-  for (const pair of pairs(before.firm, after.firm))
+  const firm = ({ view, bundle, firm: limits }: Version) => [
+    ...limits,
+    ...bundle.preferences.map((one) => elementOf(view, one, RANK.firm)),
+  ];
+  for (const pair of pairs(firm(before), firm(after)))
     changes.push(clauseChange(scene, pair, before.wholes, after.wholes));
-  const preferences = ({ view, bundle }: Version) =>
-    bundle.preferences.map((one) => elementOf(view, one, RANK.firm));
-  for (const pair of pairs(preferences(before), preferences(after)))
-    changes.push(clauseChange(scene, pair, before.wholes, after.wholes));
+  const bandChanges = new Map<string, readonly ClauseChange[]>();
   for (const name of names(a.models, b.models)) {
     const bands = (of: Version): Followed => bandsOf(of, name);
     const [old, now] = [bands(before), bands(after)];
-    for (const pair of pairs(old.bands, now.bands))
-      changes.push(clauseChange(scene, pair, old.wholes, now.wholes));
+    const found = pairs(old.bands, now.bands).map((pair) =>
+      clauseChange(scene, pair, old.wholes, now.wholes),
+    );
+    bandChanges.set(name, found);
+    changes.push(...found);
   }
-  changes.push(...modelChanges(viewA, viewB), ...settingChanges(viewA, viewB));
+  changes.push(...modelChanges(viewA, viewB, bandChanges), ...settingChanges(viewA, viewB));
   changes.push(...accountChanges(scene, before, after, options.today));
   return changes.sort((x, y) =>
     x.clause < y.clause ? -1 : x.clause > y.clause ? 1 : x.kind < y.kind ? -1 : 1,

@@ -3,7 +3,7 @@ import type { Backend } from "@mandate/solver";
 import type { Bundle, ChoiceValue } from "../../bundle/index.ts";
 import { Exact, percentText } from "../../numbers/decimal.ts";
 import { type Assignment, decidable, type Guarding, holds } from "../choices/guard.ts";
-import { type Choices, type Variable, variablesOf } from "../choices/variables.ts";
+import { type Choices, variablesOf } from "../choices/variables.ts";
 import { representatives } from "../linear/apart.ts";
 import type { Ranges } from "../linear/concrete.ts";
 import { type Reach, reach } from "../linear/decide.ts";
@@ -15,6 +15,7 @@ import { buildSystem, type SystemRow } from "../linear/system.ts";
 import { loosest } from "../prove/redundant.ts";
 import { amountText } from "../prove/words.ts";
 import type { Holding, Witness } from "./change.ts";
+import { combinations, openVariables } from "./combinations.ts";
 
 /** A whole policy, as somebody may stand under it. */
 export interface Whole {
@@ -33,8 +34,6 @@ export interface Permits {
   /** classes, for the names of holdings */
   readonly bundle: Bundle;
 }
-
-const MOST = 32;
 
 /** `beyond`: the clause speaks of what no linear program decides. */
 export type Found = Witness | "nothing" | "beyond";
@@ -72,25 +71,16 @@ function oneClause(
   const variables = variablesOf([old, ...own], scene.choices);
   const guarding: Guarding = { choices: scene.choices, variables, choice: scene.choice };
   if ([old, ...own].some((element) => !decidable(element, guarding))) return "beyond";
-  const open = [...variables.values()].filter(
-    ({ kind, name }) => kind === "fact" || kind === "amount" || scene.choice(name) === undefined,
-  );
-  if (open.reduce((product, { values }) => product * values.length, 1) > MOST) return "beyond";
+  const assignments = combinations(openVariables(variables, scene.choice));
+  if (assignments === undefined) return "beyond";
   let beyond = false;
-  for (const assignment of combinations(open)) {
+  for (const assignment of assignments) {
     if (old.when !== undefined && holds(old.when, assignment, guarding) !== true) continue;
     const found = underChoice(scene, side, whole, own, old, assignment, guarding);
     if (found === "beyond") beyond = true;
     else if (found !== "nothing") return found;
   }
   return beyond ? "beyond" : "nothing";
-}
-
-function combinations(open: readonly Variable[]): Assignment[] {
-  let all: Assignment[] = [new Map()];
-  for (const { key, values } of open)
-    all = all.flatMap((one) => values.map((value) => new Map(one).set(key, value)));
-  return all;
 }
 
 function underChoice(

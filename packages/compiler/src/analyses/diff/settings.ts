@@ -15,7 +15,13 @@ export function named<T>(
   kind: string,
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
-  compare: (a: T, b: T) => { readonly change: Change; readonly notes: readonly string[] } | undefined,
+  compare: (
+    a: T,
+    b: T,
+  ) =>
+    | (Pick<ClauseChange, "change"> &
+        Partial<Pick<ClauseChange, "witness">> & { readonly notes: readonly string[] })
+    | undefined,
 ): ClauseChange[] {
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((name) => {
     const [a, b] = [before.get(name), after.get(name)];
@@ -24,7 +30,7 @@ export function named<T>(
     const found = compare(a, b);
     return found === undefined
       ? entry(name, kind, "unchanged")
-      : entry(name, kind, found.change, found.notes);
+      : { ...entry(name, kind, found.change, found.notes), witness: found.witness ?? [] };
   });
 }
 
@@ -61,12 +67,29 @@ function moved(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): 
   return notes;
 }
 
-export function modelChanges({ bundle: a }: View, { bundle: b }: View): ClauseChange[] {
+/** @param bands what became of each model's bands: they are what a model permits, its targets what it aims at */
+export function modelChanges(
+  { bundle: a }: View,
+  { bundle: b }: View,
+  bands: ReadonlyMap<string, readonly ClauseChange[]>,
+): ClauseChange[] {
   const models = (bundle: Bundle) =>
-    new Map(bundle.models.map((model) => [model.name, targetsOf(model.nodes)]));
+    new Map(bundle.models.map(({ name, nodes }) => [name, { name, targets: targetsOf(nodes) }]));
   return named("model", models(a), models(b), (x, y) => {
-    const notes = moved(x, y);
-    return notes.length === 0 ? undefined : { change: "both", notes };
+    const notes = moved(x.targets, y.targets);
+    if (notes.length > 0) return { change: "both", notes };
+    const changed = (bands.get(x.name) ?? []).filter(({ change }) => change !== "unchanged");
+    const shown = changed.flatMap(({ witness }) => witness);
+    const change = changeOf(
+      shown.some(({ permittedBy }) => permittedBy === "a"),
+      shown.some(({ permittedBy }) => permittedBy === "b"),
+    );
+    if (change === "unchanged") return undefined;
+    return {
+      change,
+      notes: [`by ${changed.map(({ clause }) => `\`${clause}\``).join(", ")}`],
+      witness: shown,
+    };
   });
 }
 
@@ -87,6 +110,12 @@ export function settingChanges(a: View, b: View): ClauseChange[] {
   };
   const { bundle: from } = a;
   const { bundle: to } = b;
+  const groups = ({ bundle }: View) =>
+    new Map(bundle.equivalents.map(({ name, members }) => [name, new Set(members)]));
+  const households = ({ bundle }: View) =>
+    new Map(
+      bundle.households.map(({ name, accounts }) => [`household ${JSON.stringify(name)}`, new Set(accounts)]),
+    );
   const washSales =
     from.washSalesAllowed === to.washSalesAllowed
       ? []
@@ -99,13 +128,15 @@ export function settingChanges(a: View, b: View): ClauseChange[] {
   return [
     ...named("option", options(a), options(b), optionChange),
     ...named("list", lists(a), lists(b), membersChange),
+    ...named("equivalents", groups(a), groups(b), equivalentsChange),
+    ...named("household", households(a), households(b), membersChange),
     ...named("waive", waivers(a), waivers(b), waiverChange),
     ...(hasObjective ? one("objective", "objective", objective(a), objective(b)) : []),
     ...washSales,
   ];
 }
 
-export function withoutSources(value: unknown): unknown {
+function withoutSources(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSources);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -129,6 +160,15 @@ function membersChange(a: ReadonlySet<string>, b: ReadonlySet<string>) {
   ];
   // Whether a longer list permits more or less is for each clause over it to say.
   return { change: "both" as const, notes };
+}
+
+/** What may stand in for what: more of it permits more. */
+function equivalentsChange(a: ReadonlySet<string>, b: ReadonlySet<string>) {
+  const found = membersChange(a, b);
+  if (found === undefined) return undefined;
+  const grown = [...b].some((symbol) => !a.has(symbol));
+  const shrunk = [...a].some((symbol) => !b.has(symbol));
+  return { ...found, change: changeOf(shrunk, grown) };
 }
 
 type Waivers = { readonly view: View; readonly waiver: Bundle["waivers"][number] };

@@ -27,6 +27,8 @@ export interface Element {
   readonly grandfathered: boolean;
   /** how far it may be waived, where it may */
   readonly grant?: Expr;
+  /** for how many days a waiver may run at the most; absent: for good */
+  readonly grantDays?: number;
   /** of a preference: what missing it costs */
   readonly cost?: Preference["cost"];
   /** first and last day in force */

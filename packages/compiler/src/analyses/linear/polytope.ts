@@ -131,7 +131,7 @@ export function farthest(
 ): Farthest | undefined {
   const { low, high, from } = boundsOf(frame, ranges, rows);
   const kept = rows.filter(({ columns }) => columns.length > 1);
-  const columns = distinctColumns(frame, high, target === undefined ? kept : [target, ...kept]);
+  const columns = distinctColumns(frame, low, high, target === undefined ? kept : [target, ...kept]);
   const builder = new ProblemBuilder();
   const at = new Int32Array(low.length).fill(-1);
   for (const column of columns) {
@@ -179,10 +179,16 @@ export function farthest(
 }
 
 /**
- * Columns without those that another, which may be as large as it likes, stands for in every row. (A clash of hashes
+ * Columns without those that another, which may be as large as it likes, stands for in every row; one that must be held
+ * has no such other. (A clash of hashes
  * would leave out a column, and so a portfolio that misses the target: what is then taken for idle is proved apart.)
  */
-function distinctColumns(frame: Frame, high: Float64Array, rows: readonly FlatRow[]): number[] {
+function distinctColumns(
+  frame: Frame,
+  low: Float64Array,
+  high: Float64Array,
+  rows: readonly FlatRow[],
+): number[] {
   const count = high.length;
   const one = new Int32Array(count).fill(1);
   const two = new Int32Array(count).fill(7);
@@ -202,8 +208,10 @@ function distinctColumns(frame: Frame, high: Float64Array, rows: readonly FlatRo
   const name = (column: number) => `${one[column] ?? 0},${two[column] ?? 0}`;
   for (let column = 0; column < frame.cash; column++)
     if ((high[column] ?? 0) >= 1 && !best.has(name(column))) best.set(name(column), column);
-  for (let column = 0; column < count; column++)
-    if (column >= frame.cash || (best.get(name(column)) ?? column) === column) found.push(column);
+  for (let column = 0; column < count; column++) {
+    const floored = column >= frame.cash || (low[column] ?? 0) > 0;
+    if (floored || (best.get(name(column)) ?? column) === column) found.push(column);
+  }
   return found;
 }
 

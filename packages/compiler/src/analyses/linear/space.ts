@@ -1,5 +1,5 @@
 /** The securities that portfolios are made of, and the sets of a bundle within them. */
-import type { Bundle, SetRef } from "../../bundle/index.ts";
+import type { Bundle, Loop, SetRef } from "../../bundle/index.ts";
 import { type walkExpr, walkRule } from "./walk.ts";
 
 /** A security, or a stand-in for any number of securities that the universe may yet gain. */
@@ -144,7 +144,11 @@ function setKinds(bundle: Bundle): Kinds {
 
 function growthOf(bundle: Bundle): Growth {
   const averaged = new Set<string>();
+  let issuers = false;
   const visitor = {
+    loop: ({ range }: Loop) => {
+      if (range.over === "issuers") issuers = true;
+    },
     expr: (expr: Parameters<typeof walkExpr>[0]) => {
       if (expr.e === "average") averaged.add(expr.attribute);
     },
@@ -171,8 +175,14 @@ function growthOf(bundle: Bundle): Growth {
     const key = parts.join(",");
     if (seen.has(key)) return;
     seen.add(key);
+    const { symbol = "", issuer = "" } = bundle.universe[security] ?? {};
     for (const { word, values } of kinded)
-      join(growth, `another like ${bundle.universe[security]?.symbol ?? ""}${word}`, { security, ...values });
+      join(growth, `another like ${symbol}${word}`, { security, ...values });
+    // An issuer of one security may bring out a second.
+    if (issuers) {
+      growth.places.push({ symbol: `another of ${issuer}, like ${symbol}`, issuer, copies: 1 });
+      growth.like.push({ security });
+    }
   });
   for (const { name, leaf } of bundle.classes) {
     if (!leaf || name === "Cash") continue;

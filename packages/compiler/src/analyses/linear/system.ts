@@ -75,7 +75,7 @@ export function buildSystem<N>(field: Field<N>, input: SystemInput): System<N> {
     return [element, { ...rows, own: rows.rows.map((row) => ({ ...row, of: [element] })) }] as const;
   });
   const [first] = input.elements;
-  return joined({
+  const whole = joined({
     field,
     partition: parts,
     cash,
@@ -84,6 +84,32 @@ export function buildSystem<N>(field: Field<N>, input: SystemInput): System<N> {
     extras,
     built,
     shared: (reserves) => (first === undefined ? undefined : sharedReserve(reading(first), reserves)),
+  });
+  return { ...whole, rows: [...whole.rows, ...boughtIsHeld(whole)] };
+}
+
+/** What was bought is held afterwards, since nothing is both bought and sold (semantics.md 3). */
+function boughtIsHeld<N>({ field, extras, rows }: System<N>): SystemRow<N>[] {
+  const [like] = rows;
+  if (like === undefined) return [];
+  return [...extras].flatMap(([column, key]): SystemRow<N>[] => {
+    const part = /^bought (\d+)$/.exec(key)?.[1];
+    if (part === undefined) return [];
+    const base = new Map([
+      [column, field.one],
+      [Number(part), field.negate(field.one)],
+    ]);
+    return [
+      {
+        ...like,
+        poly: { base, by: new Map() },
+        relation: "<=",
+        operator: "<=",
+        label: "",
+        plain: false,
+        of: [],
+      },
+    ];
   });
 }
 

@@ -78,6 +78,17 @@ export function atomsOf(condition: Condition): readonly Condition[] {
   }
 }
 
+const read = new WeakMap<readonly Rule[], ReturnType<typeof readBy>>();
+
+/** The same of rules alone, which are asked about again and again. */
+export function readByRules(rules: readonly Rule[]): ReturnType<typeof readBy> {
+  const known = read.get(rules);
+  if (known !== undefined) return known;
+  const made = readBy(rules, []);
+  read.set(rules, made);
+  return made;
+}
+
 /** The options that rules and levels read, and whether they read targets, which each model sets. */
 export function readBy(
   rules: readonly Rule[],

@@ -46,8 +46,12 @@ export function ownOf(scene: Scene, account: AccountIR, today: string, told: Tol
     account: account.account,
     limits,
     preferences,
-    elements: [...waived, ...policy.own],
-    stand: follows === undefined ? { bands: [] } : { bands: follows.bands, targets: follows.targets },
+    // What clashes makes nothing else idle: one of them is going to change.
+    elements: [...waived, ...policy.own].filter(({ id }) => !told.involved.has(id)),
+    stand:
+      follows === undefined
+        ? { bands: [] }
+        : { bands: follows.bands.filter(({ id }) => !told.involved.has(id)), targets: follows.targets },
     chosen: policy.chosen,
   };
 }

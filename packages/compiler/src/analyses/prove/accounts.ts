@@ -4,6 +4,7 @@ import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addDuration } from "../../numbers/dates.ts";
 import { type Assignment, type Guarding, holds } from "../choices/guard.ts";
+import { variablesOf } from "../choices/variables.ts";
 import { decide } from "../linear/decide.ts";
 import type { Element } from "../linear/element.ts";
 import { concerns } from "../linear/rows.ts";
@@ -22,7 +23,7 @@ import {
   RANK,
 } from "./policy.ts";
 import { repair } from "./repair.ts";
-import { arithmetic } from "./words.ts";
+import { arithmetic, factsText } from "./words.ts";
 
 const { analyses } = catalogue;
 const NOBODY: Assignment = new Map();
@@ -38,6 +39,8 @@ export interface AccountScene extends Scene {
   readonly policy: AccountPolicy;
   readonly followed: Followed | undefined;
   readonly choice: (option: string) => ChoiceValue | undefined;
+  /** where its clauses stand, in words; absent: in its account */
+  readonly of?: string;
 }
 
 /** An account with everything that binds it; undefined where its edits make no model (an error elsewhere). */
@@ -81,13 +84,13 @@ function days({ policy, elements, today }: AccountScene): readonly string[] {
   return [...found].sort();
 }
 
-/** In force on a day, as far as that hangs on no fact that only the book knows. */
-function inForce(scene: AccountScene, day: string, told: Told): Element[] {
+/** In force on a day, for an account of which some facts are supposed that only the book knows. */
+function inForce(scene: AccountScene, day: string, facts: Assignment, told: Told): Element[] {
   const guarding: Guarding = { choices: scene.choices, variables: new Map(), choice: scene.choice };
   const all = [...scene.elements, ...(scene.followed?.bands ?? []), ...scene.policy.own];
   return onDay(all, scene.policy.waivers, day)
     .filter(({ id }) => !told.clauses.has(id))
-    .filter(({ when }) => when === undefined || holds(when, NOBODY, guarding) === true)
+    .filter(({ when }) => when === undefined || holds(when, facts, guarding) === true)
     .flatMap((element, _, binding) => [element, ...presupposed(element, binding)]);
 }
 
@@ -135,10 +138,12 @@ export function proveAccount(
 ): void {
   const own: Told = { ...told, clauses: new Set(told.clauses) };
   const model = scene.policy.model?.name ?? "";
-  for (const day of [scene.today, ...days(scene)]) {
+  const supposed = facts(scene);
+  const all = [scene.today, ...days(scene)].flatMap((day) => supposed.map((one) => [day, one] as const));
+  for (const [day, assignment] of all) {
     for (let round = 0; round < 10; round++) {
-      const elements = inForce(scene, day, own);
-      if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) return;
+      const elements = inForce(scene, day, assignment, own);
+      if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) break;
       const input = inputOf(scene, elements);
       if (grounded(grounds, model, input)) break;
       const verdict = decide(scene.backend, input, new Map(), grounds.frame);
@@ -153,7 +158,7 @@ export function proveAccount(
         scene,
         setting,
         conflict.elements,
-        day,
+        { day, facts: assignment },
         held(conflict.elements) ?? arithmetic(conflict, scene.choice),
         findings,
       );
@@ -161,6 +166,22 @@ export function proveAccount(
       for (const { id } of conflict.elements) told.involved.add(id.replace(/ \(held\)$/, ""));
     }
   }
+}
+
+/** Cases that an account's own conditions tell apart are looked at up to so many. */
+const MOST_CASES = 16;
+
+/** Nothing supposed; and each case of the facts that its own clauses ask about: whoever wrote them had it in mind. */
+function facts({ policy, choices }: AccountScene): readonly Assignment[] {
+  const asking = policy.own.filter(({ when, rank }) => when !== undefined && rank >= RANK.profile);
+  if (asking.length === 0) return [NOBODY];
+  let all: readonly Assignment[] = [NOBODY];
+  for (const { kind, key, values } of variablesOf(asking, choices).values()) {
+    if (kind !== "fact") continue;
+    if (all.length * values.length > MOST_CASES) return [NOBODY];
+    all = all.flatMap((one) => values.map((value) => new Map(one).set(key, value)));
+  }
+  return all;
 }
 
 function inputOf(scene: AccountScene, elements: readonly Element[]): SystemInput {
@@ -197,11 +218,10 @@ function report(
   scene: AccountScene,
   setting: Setting,
   elements: readonly Element[],
-  day: string,
+  { day, facts: supposed }: { readonly day: string; readonly facts: Assignment },
   why: string | undefined,
   findings: Diagnostic[],
 ): string {
-  const { account } = scene.policy;
   const names = [...new Set(elements.map(calledIn))];
   const last = blamed(elements);
   const waiver = lapsed(scene, elements, day);
@@ -224,7 +244,7 @@ function report(
       finding(
         analyses.clash,
         at,
-        { clauses: names, when: `in account \`${account}\``, why, assumed: ASSUMED },
+        { clauses: names, when: whose(scene, supposed), why, assumed: ASSUMED },
         extra,
       ),
     );
@@ -233,11 +253,18 @@ function report(
       finding(
         analyses.dateLeavesNothing,
         at,
-        { date: day, clauses: names, account, why, assumed: ASSUMED },
+        { date: day, clauses: names, when: whose(scene, supposed), why, assumed: ASSUMED },
         extra,
       ),
     );
   return last.id.replace(/ \(held\)$/, "");
+}
+
+/** `in account \`1001\``, `in profile \`Retiree\``, and what is supposed of it. */
+function whose({ policy, of }: AccountScene, supposed: Assignment): string {
+  const where = of ?? `in account \`${policy.account}\``;
+  const facts = factsText(supposed);
+  return facts === "" ? where : `${where}, where ${facts}`;
 }
 
 /**

@@ -18,7 +18,7 @@ import { buildSystem } from "../linear/system.ts";
 import { type Conflict, fewest, type Setting } from "./conflict.ts";
 import { blamed, calledIn, finding, related } from "./finding.ts";
 import { repair } from "./repair.ts";
-import { amountText, arithmetic } from "./words.ts";
+import { amountText, arithmetic, factsText } from "./words.ts";
 
 const { analyses } = catalogue;
 
@@ -118,14 +118,10 @@ function tell(scene: Scene, guarding: Guarding, dead: Dead, told: Told): boolean
   if (conflict === undefined || last === undefined) return false;
   for (const { id } of conflict.elements) told.involved.add(idOf(id));
   const chosen = involvedOptions(conflict, dead, choices);
-  const facts = [...dead.assignment].filter(
-    ([key]) => (key.startsWith("fact ") || key.startsWith("amount fact ")) && asks(conflict, key),
-  );
+  const facts = new Map([...dead.assignment].filter(([key]) => asks(conflict, key)));
   const why = arithmetic(conflict, at);
   if (chosen.length === 0 || !someChoice(setting, conflict, chosen, told.ranges)) {
-    const when = facts
-      .map(([key, value]) => `account.${key.split(" ").pop() ?? ""} is ${value.text}`)
-      .join(" and ");
+    const when = factsText(facts);
     told.findings.push(
       finding(
         analyses.clash,

@@ -7,7 +7,7 @@ import type { Element } from "../linear/element.ts";
 import { type Form, UNIT } from "../linear/form.ts";
 import type { Frame } from "../linear/frame.ts";
 import type { System, SystemInput, SystemRow } from "../linear/system.ts";
-import { readBy } from "../linear/walk.ts";
+import { readByRules } from "../linear/walk.ts";
 
 /** More room than any float's error. */
 const ROOM = 1e-6;
@@ -38,7 +38,7 @@ function fixed({ rules, waived, level, fixed: chosen }: Element): boolean {
   if (waived.length > 0 || level !== undefined || chosen !== undefined) return false;
   const known = hanging.get(rules);
   if (known !== undefined) return known;
-  const { options, targets } = readBy(rules, []);
+  const { options, targets } = readByRules(rules);
   const made = options.length === 0 && !targets && !rules.some(({ rule }) => rule === "reserve");
   hanging.set(rules, made);
   return made;

@@ -1,9 +1,9 @@
 /** Clauses that do nothing and preferences that are forced, of a universe that may grow: the firm's, then each account's. */
-import type { AccountIR, Bundle } from "../../bundle/index.ts";
+import type { AccountIR, Bundle, PolicyBlock } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { variablesOf } from "../choices/variables.ts";
 import type { Element } from "../linear/element.ts";
-import { viewOf } from "../linear/space.ts";
+import { type View, viewOf } from "../linear/space.ts";
 import { idleInAccount, ownOf } from "./accountIdle.ts";
 import type { Scene, Told } from "./choices.ts";
 import { hullOf } from "./hull.ts";
@@ -29,7 +29,8 @@ export function lookForIdle(
   const open = lazily(() => viewOf(bundle, true));
   const mended = keys.told(told);
   const known = (key: string) => memory.has(key);
-  const firmKey = `idle ${mended} ${keys.firm} ${bundle.models.map(keys.model).join(" ")}`;
+  const tightened = tightenedIn(bundle);
+  const firmKey = `idle ${mended} ${keys.firm} ${bundle.models.map(keys.model).join(" ")} ${[...tightened].join(" ")}`;
   const accountKey = (account: AccountIR) => `idle account ${mended} ${keys.account(account)}`;
   const wide = lazily(() => firmElements(open()).filter(({ id }) => !told.involved.has(id)));
   const stands = lazily(() =>
@@ -37,7 +38,12 @@ export function lookForIdle(
       const follows = followed(open(), model, bundle.edits, new Map());
       return follows === undefined
         ? []
-        : [{ bands: steady(follows.bands, bundle), targets: follows.targets }];
+        : [
+            {
+              bands: steady(follows.bands, bundle).filter(({ id }) => !told.involved.has(id)),
+              targets: follows.targets,
+            },
+          ];
     }),
   );
   const preferences = lazily(() => bundle.preferences.map((one) => elementOf(open(), one, RANK.firm)));
@@ -94,7 +100,7 @@ export function lookForIdle(
     () => [
       ...idle(
         base(),
-        wide().filter(({ level }) => level === undefined),
+        wide().filter(({ id, level }) => level === undefined && !tightened.has(id)),
       ),
       ...forced(base(), preferences()),
     ],
@@ -102,6 +108,18 @@ export function lookForIdle(
   );
   if (ofFirm.length > 0)
     tellIdle(ofFirm, [...stands().flatMap(({ bands }) => bands), ...preferences(), ...wide()], findings);
+  for (const { name, block } of bundle.profiles) {
+    const its = lazily(() => ofProfile(open(), block, wide(), told));
+    const make = () => {
+      const { limits, preferences: prefers, elements } = its();
+      const scene: Idle = { ...base(), elements };
+      return [...idle(scene, limits), ...forced(scene, prefers)];
+    };
+    const found = memory.recall(`${firmKey} profile ${name}`, isIdle, make, always);
+    if (found.length === 0) continue;
+    const { preferences: prefers, elements } = its();
+    tellIdle(found, [...stands().flatMap(({ bands }) => bands), ...elements, ...prefers], findings);
+  }
   for (const account of bundle.accounts) {
     const make = () => {
       const its = own().get(account.account);
@@ -114,6 +132,24 @@ export function lookForIdle(
     if (its === undefined) continue;
     tellIdle(found, [...its.stand.bands, ...its.elements, ...its.preferences], findings);
   }
+}
+
+/** What a profile says, as an account of any model has it. */
+function ofProfile(view: View, block: PolicyBlock, firm: readonly Element[], told: Told) {
+  const clauses = block.clauses.map((clause) => elementOf(view, clause, RANK.profile));
+  const limits = clauses.filter(({ base, id }) => base.kind === "limit" && !told.involved.has(id));
+  const preferences = block.preferences.map((one) => elementOf(view, one, RANK.profile));
+  return { limits, preferences, elements: [...firm, ...clauses.filter(({ id }) => !told.involved.has(id))] };
+}
+
+/** Limits that somebody tightens do at least that: without them there would be nothing to tighten. */
+function tightenedIn(bundle: Bundle): ReadonlySet<string> {
+  const blocks = [
+    ...bundle.profiles.map(({ block }) => block),
+    ...bundle.accounts.flatMap((account) => account.blocks),
+  ];
+  const all = [...bundle.adjustments, ...blocks.flatMap(({ adjustments }) => adjustments)];
+  return new Set(all.map(({ limit }) => limit).sort());
 }
 
 function distinct<T>(all: readonly T[]): readonly T[] {

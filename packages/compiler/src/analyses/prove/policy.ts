@@ -11,6 +11,7 @@ import type {
   ModelNode,
   PolicyBlock,
   Preference,
+  WaiverGrant,
 } from "../../bundle/index.ts";
 import { editedModel } from "../../effective/model.ts";
 import { type EditedModel, planOf } from "../../effective/plan.ts";
@@ -35,12 +36,17 @@ export function elementOf(view: View, clause: Clause | Preference, rank: number)
     rules: clause.rules,
     waived: [],
     grandfathered: "grandfathered" in clause && clause.grandfathered,
-    ...("waivable" in clause && clause.waivable !== undefined ? { grant: clause.waivable.level } : {}),
+    ...("waivable" in clause ? granted(clause.waivable) : {}),
     ...("cost" in clause ? { cost: clause.cost } : {}),
     ...("from" in clause && clause.from !== undefined ? { from: clause.from } : {}),
     ...("until" in clause && clause.until !== undefined ? { until: clause.until } : {}),
     rank,
   };
+}
+
+function granted(grant: WaiverGrant | undefined): Pick<Element, "grant" | "grantDays"> {
+  if (grant === undefined) return {};
+  return { grant: grant.level, ...(grant.days === undefined ? {} : { grantDays: grant.days }) };
 }
 
 /** A tightening binds as the limit does, at another level. */

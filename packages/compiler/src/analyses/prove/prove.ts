@@ -139,13 +139,13 @@ function proveWith(memory: Memory, bundle: Bundle, backend: Backend, options: Pr
 /** A profile as an account that says nothing else. */
 function profileScene(
   scene: Scene,
-  { block: { model: _, ...block } }: Bundle["profiles"][number],
+  { name, block: { model: _, ...block } }: Bundle["profiles"][number],
   today: string,
 ): AccountScene | undefined {
   const at = accountScene(scene, { account: "", blocks: [block] }, today);
   return at === undefined
     ? undefined
-    : { ...at, policy: { ...at.policy, own: at.policy.own.map(asProfile) } };
+    : { ...at, of: `in profile \`${name}\``, policy: { ...at.policy, own: at.policy.own.map(asProfile) } };
 }
 
 function asProfile(element: Element): Element {

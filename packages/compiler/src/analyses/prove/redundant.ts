@@ -18,7 +18,7 @@ import { floats } from "../linear/field.ts";
 import { UNIT } from "../linear/form.ts";
 import type { View } from "../linear/space.ts";
 import { buildSystem, type SystemRow } from "../linear/system.ts";
-import { readBy } from "../linear/walk.ts";
+import { readByRules } from "../linear/walk.ts";
 import { calledIn, finding, related } from "./finding.ts";
 import type { Hull } from "./hull.ts";
 import type { Screen } from "./screen.ts";
@@ -232,7 +232,7 @@ function variablesIn(element: Element, choices: Choices): ReturnType<typeof vari
 function waits(element: Element, scene: Idle, guarding: Guarding, assignment?: Assignment): boolean {
   const variables = variablesIn(element, scene.choices);
   if (variables.size === 0) return false;
-  const { options } = readBy(element.rules, []);
+  const { options } = readByRules(element.rules);
   for (const variable of variables.values()) {
     if (variable.kind === "fact" || variable.kind === "amount") continue;
     if (guarding.choice(variable.name) !== undefined) continue;

@@ -23,6 +23,7 @@ import {
   shots,
 } from "../linear/polytope.ts";
 import type { SystemInput, SystemRow } from "../linear/system.ts";
+import { readByRules } from "../linear/walk.ts";
 
 /** A miss of more than this is one, whatever floats do (as in `decide`). */
 const NEAR = 1e-6;
@@ -82,7 +83,7 @@ export class Screen {
     if (rows.length === 0 || aimed.length < rows.length) return "busy";
     const counted = new Set(others);
     const extra = this.easiest(
-      frame.system({ ...input, elements: others.filter((one) => !this.shared.has(one)) }).rows,
+      frame.system({ ...input, elements: others.filter((one) => !this.stands(one, choice)) }).rows,
     ).map(flat);
     const counts: Counts = ({ row }) => row.from.of.every((one) => counted.has(one));
     const fits = ({ misses, x }: Point) => {
@@ -127,6 +128,12 @@ export class Screen {
       }
     }
     return [...by];
+  }
+
+  /** Whether the rows that all share are those of an element: what reads a choice that was made here has others. */
+  private stands(element: Element, choice: SystemInput["choice"]): boolean {
+    if (!this.shared.has(element)) return false;
+    return readByRules(element.rules).options.every((option) => choice(option) === this.base.choice(option));
   }
 
   private keep(x: Float64Array): void {

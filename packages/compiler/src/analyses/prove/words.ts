@@ -1,8 +1,17 @@
 /** A conflict's arithmetic in words: `70% + 40% is more than 100%`. */
 import type { ChoiceValue, Expr } from "../../bundle/index.ts";
 import { Exact, moneyText, percentText, plain, pointsText } from "../../numbers/decimal.ts";
+import type { Assignment } from "../choices/guard.ts";
 import { compare, divide, ONE, sign } from "../exact/rational.ts";
 import type { Conflict } from "./conflict.ts";
+
+/** What is supposed of an account: `account.registration is taxable`. */
+export function factsText(assignment: Assignment): string {
+  return [...assignment]
+    .filter(([key]) => key.startsWith("fact ") || key.startsWith("amount fact "))
+    .map(([key, value]) => `account.${key.split(" ").pop() ?? ""} is ${value.text}`)
+    .join(" and ");
+}
 
 /** A level as an author writes it; undefined for anything but one amount. */
 function levelText(

@@ -7,7 +7,7 @@ import type { Element } from "../linear/element.ts";
 import { frameOf } from "../linear/frame.ts";
 import type { Partition } from "../linear/partition.ts";
 import type { Space } from "../linear/space.ts";
-import { readBy } from "../linear/walk.ts";
+import { readByRules } from "../linear/walk.ts";
 import { Screen } from "./screen.ts";
 
 export interface Workshop {
@@ -46,7 +46,7 @@ export function workshopOf({ backend, space, ranges, choice, shared, all }: Orde
       if (before !== undefined) return before;
       const found = representatives(undefined, element, chosen, whole);
       if (!found.groups.every((group) => standsApart(frame.partition, group))) return undefined;
-      if (readBy(element.rules, []).options.length === 0) known.set(element.rules, found.labels);
+      if (readByRules(element.rules).options.length === 0) known.set(element.rules, found.labels);
       return found.labels;
     },
   };
