@@ -100,6 +100,34 @@ account "F" { model Balanced  substitute VTI with VTI } //! error MDT5010
     expect(`${said({ advisor })}\n${core({ advisor })}`).toMatchSnapshot();
   });
 
+  it("takes `none` where the default is none, or the option is of lists, and nowhere else", () => {
+    const advisor = `
+account "a" { choose Tax.gains_budget = none  choose Screens.exclude = none }
+account "b" { choose Allocation.cash_floor = none } //! error MDT3005
+account "c" { choose Tax.sensitivity = none }
+account "d" { choose Tax.defer = none } //! error MDT3005
+account "e" { choose Tax.gains_budget = weight(AAPL) } //! error MDT3005
+account "f" { choose Tax.gains_budget = AAPL } //! error
+account "g" { choose Wide.any = -3 }
+account "h" { choose Wide.any = $3 } //! error MDT3005
+`;
+    const firm = "menu Wide { option any: number default 1 set by advisor }";
+    expect(wrong({ firm, advisor })).toEqual([]);
+    expect(said({ firm, advisor })).toMatchSnapshot();
+  });
+
+  it("warns of what has ended, and of nothing that ends today or later", () => {
+    const advisor = `account "a" {
+  keep AAPL until 2026-11-21 //! warning MDT4032
+  keep MSFT until 2026-11-22
+  reserve cash $5 until 2020-01-01 //! warning MDT4032
+  reserve cash $5
+}`;
+    const warned = said({ advisor });
+    expect(warned.match(/MDT4032/g)).toHaveLength(2);
+    expect(wrong({ advisor })).toEqual([]);
+  });
+
   it("adds the advisor's block and the client's up", () => {
     const advisor =
       'account "1" { model Balanced  choose Tax.gains_budget = $5  limit Mine { weight(AAPL) <= 4% } }';

@@ -125,7 +125,10 @@ function taken(context: BlockContext, unit: FileUnit, name: Name, kind: string):
 
 function ownLimit(context: BlockContext, unit: FileUnit, limit: LimitInfo["node"], parts: Parts): void {
   if (taken(context, unit, limit.name, "limit")) return;
-  const info = resolveLimit(context.policies.env, unit, limit, idOf(context, limit.name.text));
+  const { env } = context.policies;
+  if (limit.waivable !== undefined)
+    env.reporter.report(authority.grantNotYours, placeOf(unit, limit.waivable), { limit: limit.name.text });
+  const info = resolveLimit(env, unit, limit, idOf(context, limit.name.text));
   if (info === undefined) return;
   context.limits.set(info.name, info);
   parts.clauses.push(info.clause);
@@ -196,7 +199,16 @@ type OtherClause = Exclude<AccountClause, { readonly kind: "ModelClause" }>;
 function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause, parts: Parts): void {
   const { policies, layer } = context;
   const add = (draft: Draft | undefined): void => {
-    if (draft !== undefined) parts.clauses.push(finish(context, scope.unit, clause, draft));
+    if (draft === undefined) return;
+    // a test has a day of its own
+    if (
+      layer !== undefined &&
+      draft.until !== undefined &&
+      draft.until < policies.env.today &&
+      draft.until !== ""
+    )
+      warnOfEnd(scope, clause, draft.until);
+    parts.clauses.push(finish(context, scope.unit, clause, draft));
   };
   const model = context.model === undefined ? undefined : policies.models.get(context.model);
   switch (clause.kind) {
@@ -261,6 +273,16 @@ function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause,
       if (adjustment !== undefined) parts.adjustments.push(adjustment);
     }
   }
+}
+
+function warnOfEnd({ env, unit }: Scope, clause: OtherClause, until: string): void {
+  const place = placeOf(unit, clause);
+  env.reporter.report(
+    authority.clauseEnded,
+    place,
+    { clause: textOf(unit, clause.span), until },
+    { tags: ["unnecessary"] },
+  );
 }
 
 function finish(context: BlockContext, unit: FileUnit, node: AccountClause, draft: Draft): Clause {

@@ -358,6 +358,39 @@ export const authority = {
       prefer: firm("menu Risk { option cap: percent in 20%..80% default 75% set by advisor }"),
     },
   }),
+  tiltTwice: entry<{ option: string; first: string }>({
+    code: "MDT4030",
+    severity: "error",
+    name: "two-options-for-tilts",
+    message: ({ option, first }) =>
+      `\`${first}\` is the option for tilts already, so \`${option}\` cannot be another`,
+    page: {
+      why: "`tilt` names no option, so there is one `for each class` in a project, and its range is what a tilt keeps to.",
+      avoid: firm("menu More { option tilt for each class: pp in -9pp..9pp default 0pp set by advisor }"),
+      prefer: firm("menu More { option room: pp in 0pp..9pp default 0pp set by advisor }"),
+    },
+  }),
+  grantNotYours: entry<{ limit: string }>({
+    code: "MDT4031",
+    severity: "error",
+    name: "grant-not-yours",
+    message: ({ limit }) =>
+      `only the firm grants waivers, and only of its own limits, so \`${limit}\` of an account cannot be \`waivable\``,
+    help: "who may change this limit may change its level",
+    page: {
+      why: "A waiver lifts what the firm demands, for a while; the limits of an account are its author's own.",
+      avoid: account("limit Own { weight(AAPL) <= 4% } waivable by compliance up to 6% for 1 year"),
+      prefer: account("limit Own { weight(AAPL) <= 4% }"),
+    },
+  }),
+  clauseEnded: entry<{ clause: string; until: string }>({
+    code: "MDT4032",
+    severity: "warning",
+    name: "clause-has-ended",
+    message: ({ clause, until }) => `\`${clause}\` ended on \`${until}\` and has no effect any more`,
+    help: "take it out, or give it a later day",
+    page: { why: "What has ended protects nothing, however much a reader relies on it." },
+  }),
   tiltsAreNotChosen: entry<{ option: string }>({
     code: "MDT4029",
     severity: "error",

@@ -205,6 +205,29 @@ export const data = {
       },
     },
   }),
+  priceTwice: entry<{ symbol: string }>({
+    code: "MDT7017",
+    severity: "error",
+    name: "price-twice",
+    message: ({ symbol }) => `\`${symbol}\` has a price in this test already`,
+    page: {
+      why: "A test is about one moment, in which a security has one price.",
+      avoid: {
+        text: 'test "t" { on 2026-11-20 prices { VTI $250 ITOT $100 BND $75 VTI $251 } account "t" { model Base roth cash $100 } expect feasible }',
+      },
+      prefer: {
+        text: 'test "t" { on 2026-11-20 prices { VTI $250 ITOT $100 BND $75 } account "t" { model Base roth cash $100 } expect feasible }',
+      },
+    },
+  }),
+  testExpectsNothing: entry<Record<never, never>>({
+    code: "MDT7018",
+    severity: "warning",
+    name: "test-expects-nothing",
+    message: () => "this test expects nothing, so it cannot fail",
+    help: "say what should come of it, such as `expect feasible`",
+    page: { why: "A reader counts on what is tested." },
+  }),
   noRegistration: entry<{ account: string }>({
     code: "MDT7016",
     severity: "warning",

@@ -210,6 +210,14 @@ export const names = {
       prefer: { text: "limit Screened { for each s in Screens.exclude: bought(s) = $0 }" },
     },
   }),
+  unknownText: entry<{ found: string; attribute: string; near: string }>({
+    code: "MDT2018",
+    severity: "warning",
+    name: "text-of-no-security",
+    message: ({ found, attribute, near }) =>
+      `no security has \`"${found}"\` as its \`${attribute}\`; did you mean \`"${near}"\`?`,
+    page: { why: "A condition that nothing meets makes a limit that forbids nothing." },
+  }),
   unknownTestAccount: entry<{ found: string; near?: string | undefined }>({
     code: "MDT2017",
     severity: "error",

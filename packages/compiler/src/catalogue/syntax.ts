@@ -95,7 +95,7 @@ export const syntax = {
     code: "MDT1003",
     severity: "error",
     name: "unclosed-comment",
-    message: () => "this comment is opened with `/*` and never closed, so everything after it is ignored",
+    message: () => "this comment is opened with `/*` and never closed",
     help: "close it with `*/`",
     page: {
       why: "Whatever stands in a comment has no effect; limits that fall into one by accident would no longer hold.",

@@ -19,7 +19,7 @@ export function withoutEchoes(
   if (broken.size === 0) return diagnostics;
   return diagnostics.filter(({ code, file, span }) => {
     if (code.startsWith("MDT1") || code === "MDT4001") return true;
-    return !(broken.get(file) ?? []).some(({ start, end }) => span.start >= start && span.end <= end);
+    return !(broken.get(file) ?? []).some((part) => overlaps(part, span));
   });
 }
 
@@ -30,13 +30,20 @@ function brokenParts(unit: FileUnit): readonly Span[] {
     const inside = harmful.filter(({ span }) => touches(declaration.span, span));
     if (inside.length === 0) return [];
     const parts = partsOf(declaration);
-    const hit = parts.filter((part) => inside.some(({ span }) => touches(part, span)));
-    const all = inside.every(({ span }) => hit.some((part) => touches(part, span)));
-    if (parts.length === 0 || !all) return [declaration.span];
+    const first = parts[0];
+    if (first === undefined) return [declaration.span];
     // what is said of the whole stands at its head, before its parts
-    const head = { start: declaration.span.start, end: Math.min(...parts.map(({ start }) => start)) };
-    return [head, ...hit];
+    const head = { start: declaration.span.start, end: Math.max(declaration.span.start, first.start - 1) };
+    return [head, ...inside.flatMap((finding) => damagedPart(unit.text, parts, finding) ?? [])];
   });
+}
+
+/** The part in which the finding lies, or behind which on its line: what it could not take was meant to go on with it. */
+function damagedPart(text: string, parts: readonly Span[], { span }: SyntaxFinding): Span | undefined {
+  const own = parts.find((part) => touches(part, span));
+  if (own !== undefined) return own;
+  const before = parts.findLast(({ end }) => end <= span.start);
+  return before === undefined || /[\r\n]/.test(text.slice(before.end, span.start)) ? undefined : before;
 }
 
 /** Whether something of the author's meaning is lost; other findings know what was meant. */
@@ -46,17 +53,37 @@ function leavesGaps(finding: SyntaxFinding): boolean {
   return finding.code !== "MDT1013";
 }
 
+/** More than the point where one ends and the next begins. */
+function overlaps(part: Span, { start, end }: Span): boolean {
+  return (start < part.end && end > part.start) || (start >= part.start && end <= part.end);
+}
+
 function touches(part: Span, { start }: Span): boolean {
   return start >= part.start && start <= part.end;
 }
 
+/** The clauses of a block that mean something each on its own, in the order of the text; none where only the whole does. */
 function partsOf(declaration: Declaration): readonly Span[] {
+  return clausesOf(declaration)
+    .map(({ span }) => span)
+    .sort((a, b) => a.start - b.start);
+}
+
+function clausesOf(declaration: Declaration): readonly { readonly span: Span }[] {
   switch (declaration.kind) {
     case "Account":
     case "Profile":
-      return declaration.clauses.map(({ span }) => span);
+      return declaration.clauses;
     case "Menu":
-      return declaration.options.map(({ span }) => span);
+      return declaration.options;
+    case "Objective":
+      return declaration.terms;
+    case "Test":
+      return [
+        ...declaration.prices,
+        ...declaration.accounts.flatMap(({ clauses, facts }) => [...clauses, ...facts]),
+        ...declaration.expects,
+      ];
     default:
       return [];
   }

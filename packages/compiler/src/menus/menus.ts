@@ -49,7 +49,7 @@ export function resolveMenus(env: Env, known: Map<string, OptionInfo>): MenuIR[]
         continue;
       }
       seen.set(option.name.text, option);
-      const info = resolveOptionNode(scope, entity.name, option);
+      const info = resolveOptionNode(scope, entity.name, option, known);
       known.set(info.name, info);
       if (info.ir !== undefined) options.push(info.ir);
     }
@@ -64,7 +64,16 @@ export function resolveMenus(env: Env, known: Map<string, OptionInfo>): MenuIR[]
   return menus;
 }
 
-function resolveOptionNode(scope: Scope, menu: string, node: Option): OptionInfo {
+function tiltOption(known: ReadonlyMap<string, OptionInfo>): OptionInfo | undefined {
+  return [...known.values()].find(({ forEachClass, kind }) => forEachClass && kind !== "unknown");
+}
+
+function resolveOptionNode(
+  scope: Scope,
+  menu: string,
+  node: Option,
+  known: ReadonlyMap<string, OptionInfo>,
+): OptionInfo {
   const { unit } = scope;
   const name = `${menu}.${node.name.text}`;
   const kind = kindOfOption(scope, node.type);
@@ -91,6 +100,16 @@ function resolveOptionNode(scope: Scope, menu: string, node: Option): OptionInfo
       expected: "in percentage points: `pp`",
       where: "what a tilt moves",
     });
+    return { ...base, kind: "unknown" };
+  }
+  const first = node.forEachClass ? tiltOption(known) : undefined;
+  if (first !== undefined) {
+    scope.env.reporter.report(
+      authority.tiltTwice,
+      placeOf(unit, node),
+      { option: name, first: first.name },
+      { related: [{ ...placeOf(first.unit, first.node.name), message: "tilts keep to this one" }] },
+    );
     return { ...base, kind: "unknown" };
   }
   const fallback = defaultOf(scope, base);

@@ -318,6 +318,7 @@ function textTest(scope: Scope, name: Name, operator: BinaryOperator, value: Exp
   }
   if (value.kind === "Text") {
     const wanted = value.value;
+    warnOfUnknown(scope, name.text, value, wanted);
     return operator === "=" ? (cell) => cell === wanted : (cell) => cell !== undefined && cell !== wanted;
   }
   const bare = single(value);
@@ -338,6 +339,33 @@ function textTest(scope: Scope, name: Name, operator: BinaryOperator, value: Exp
   });
   return undefined;
 }
+
+/** A text that no security has is a slip of the pen only where one nearly like it exists. */
+function warnOfUnknown(scope: Scope, attribute: string, value: Expression, wanted: string): void {
+  const { env, unit } = scope;
+  const texts = textsOf(env.universe, attribute);
+  const near = texts.has(wanted) ? undefined : nearest(wanted, [...texts]);
+  if (near === undefined) return;
+  env.reporter.report(
+    names.unknownText,
+    placeOf(unit, value),
+    { found: wanted, attribute, near },
+    { fixes: [replaceFix(unit.path, value.span, `"${near}"`)] },
+  );
+}
+
+function textsOf(universe: Universe, attribute: string): ReadonlySet<string> {
+  const { securities } = universe;
+  const known = texts.get(universe) ?? new Map<string, ReadonlySet<string>>();
+  texts.set(universe, known);
+  const before = known.get(attribute);
+  if (before !== undefined) return before;
+  const found = new Set(securities.flatMap(({ attributes }) => attributes[attribute] ?? []));
+  known.set(attribute, found);
+  return found;
+}
+
+const texts = new WeakMap<Universe, Map<string, ReadonlySet<string>>>();
 
 function flagTest(scope: Scope, name: Name, operator: BinaryOperator, value: Expression): Test | undefined {
   const word = single(value)?.text;

@@ -54,6 +54,8 @@ function resolveTest(
       why: "has no account",
     });
   }
+  if (node.expects.length === 0 && !broken)
+    env.reporter.report(data.testExpectsNothing, placeOf(unit, node.title), {});
   const prices = pricesOf(env, unit, node);
   const accounts: TestAccountInfo[] = [];
   for (const account of node.accounts) {
@@ -108,7 +110,7 @@ function pricesOf(env: Env, unit: FileUnit, node: Test): Record<string, string> 
         where: "a price must be above zero, and",
       });
     } else if (Object.hasOwn(prices, security.text)) {
-      env.reporter.report(data.duplicateSymbol, placeOf(unit, security), { symbol: security.text });
+      env.reporter.report(data.priceTwice, placeOf(unit, security), { symbol: security.text });
     } else {
       prices[security.text] = plain(typed.value);
     }

@@ -10,6 +10,9 @@ const K = V.K;
 /** No prefix is by far the commonest: one array for all of them. */
 const noPrefixes: readonly Token[] = [];
 
+/** What follows a line of a limit, a preference or a test, and nothing that is still being written. */
+const afterCondition = new Set([V.RBrace, K("expect"), K("for"), K("minimum"), K("cost")]);
+
 export class ExpressionParser extends BaseParser {
   /** Any expression; it ends where no operator follows. */
   readonly expression: Rule<Expression> = this.rule("expression", () => {
@@ -50,8 +53,8 @@ export class ExpressionParser extends BaseParser {
   /** What a limit's line or an expectation must be: a comparison, not a bare amount. */
   readonly condition: Rule<Expression> = this.rule("condition", () => {
     const node = this.SUBRULE(this.expression);
-    // At the end of its block an amount alone is all that was said: the compiler has the better words for it.
-    const whole = isCondition(node) || this.LA(1).tokenType === V.RBrace;
+    // Where its block ends or goes on, an amount alone is all that was said: the compiler has the better words for it.
+    const whole = isCondition(node) || afterCondition.has(this.LA(1).tokenType);
     if (whole && !this.RECORDING_PHASE) return node;
     // An amount alone leaves the second way only, and no comparison can follow here: the parser reports
     // exactly that, at the token after the amount.

@@ -77,7 +77,14 @@ export class TestParser extends AllocationParser {
     this.MANY(() => {
       this.OR([
         { ALT: () => clauses.push(this.SUBRULE(this.accountClause)) },
-        { ALT: () => facts.push(this.SUBRULE(this.fact)) },
+        {
+          ALT: () => {
+            const part = this.LA(1);
+            const fact = this.SUBRULE(this.fact);
+            if (facts.some((other) => saysTheSame(other, fact))) this.repeated(wordOf(fact), part);
+            else facts.push(fact);
+          },
+        },
       ]);
     });
     this.CONSUME(V.RBrace);
@@ -322,4 +329,23 @@ export class TestParser extends AllocationParser {
     node.span = this.from(first);
     return node;
   });
+}
+
+/** Whether two facts are about the same thing, of which an account has one. */
+function saysTheSame(one: AccountFact, other: AccountFact): boolean {
+  if (one.kind === "LotFact" || one.kind === "ActivityFact" || one.kind !== other.kind) return false;
+  return one.kind !== "YearFact" || other.kind !== "YearFact" || one.what === other.what;
+}
+
+function wordOf(fact: AccountFact): string {
+  switch (fact.kind) {
+    case "RegistrationFact":
+      return fact.registration;
+    case "YearFact":
+      return fact.what;
+    case "HouseholdFact":
+      return "household";
+    default:
+      return "cash";
+  }
 }

@@ -39,7 +39,7 @@ describe("reparse", () => {
     insert: fc.constantFrom(...pieces),
   });
 
-  it("is the same as a fresh parse: the sample", () => {
+  it("is the same as a fresh parse: the sample", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(place, ({ at, length, insert }) =>
         same(sample, Math.floor(at * sample.length), length, insert),

@@ -3,7 +3,7 @@ import { createTokenInstance, type TokenType } from "chevrotain";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import { nearest } from "./near.ts";
-import { starters } from "./segments.ts";
+import { clauseStart, opensLine, starters, startsClause } from "./segments.ts";
 import { synonymsAt } from "./synonyms.ts";
 import { spelling } from "./words.ts";
 
@@ -76,8 +76,15 @@ export function apply(tokens: readonly Token[], edit: Edit, floor: number): Toke
 }
 
 /** The edits around the token at `at` that the parser could not take; `expected` is what it would have taken. */
-export function nearEdits(tokens: readonly Token[], at: number, expected: readonly TokenType[]): Edit[] {
-  const edits: Edit[] = [...habits(tokens, at, expected)];
+export function nearEdits(
+  tokens: readonly Token[],
+  at: number,
+  expected: readonly TokenType[],
+  text: string,
+): Edit[] {
+  const edits: Edit[] = [...habits(tokens, at, expected, text)];
+  // a line that begins where a clause may begin goes on with nothing
+  const fresh = expected.includes(V.RBrace) && opensLine(tokens, at, text);
   const insertions = [...new Set([...expected, ...structural])];
   for (const place of [at, at - 1, at + 1, at - 2]) {
     if (place < 0 || place > tokens.length) continue;
@@ -85,10 +92,13 @@ export function nearEdits(tokens: readonly Token[], at: number, expected: readon
     const token = tokens[place];
     for (const type of insertions) {
       const likely = expected.includes(type) && place === at ? 0 : type === V.LessEqual ? 0.3 : 0.1;
-      edits.push({ at: place, drop: 0, insert: type, cost: 1 + distance + likely });
+      const goesOn = fresh && place <= at && type !== V.RBrace && !isKeyword(type) ? 1 : 0;
+      edits.push({ at: place, drop: 0, insert: type, cost: 1 + distance + likely + goesOn });
     }
     if (token === undefined) continue;
-    edits.push({ at: place, drop: 1, cost: (isNeeded(tokens, token) ? 2.6 : 1.15) + distance });
+    // without its first word, or the last one before it, the rest of a line would go on with the line before
+    const joins = fresh && place <= at && (place < at || !opensLine(tokens, at + 1, text)) ? 1 : 0;
+    edits.push({ at: place, drop: 1, cost: (isNeeded(tokens, token) ? 2.6 : 1.15) + distance + joins });
     const meant = misspelt(token);
     if (meant !== undefined) {
       edits.push({ at: place, drop: 1, insert: V.K(meant), meant, cost: 0.8 + distance });
@@ -100,8 +110,12 @@ export function nearEdits(tokens: readonly Token[], at: number, expected: readon
   return edits.sort((a, b) => a.cost - b.cost);
 }
 
+function isKeyword(type: TokenType): boolean {
+  return /^'\w+'/.test(type.name);
+}
+
 /** What is likelier than any slip: another word for the same, a thing of another kind where only one kind can stand. */
-function habits(tokens: readonly Token[], at: number, expected: readonly TokenType[]): Edit[] {
+function habits(tokens: readonly Token[], at: number, expected: readonly TokenType[], text: string): Edit[] {
   const edits: Edit[] = [];
   for (const place of [at, at - 1]) {
     for (const { drop, type } of place < 0 ? [] : synonymsAt(tokens, place)) {
@@ -115,7 +129,10 @@ function habits(tokens: readonly Token[], at: number, expected: readonly TokenTy
   if (token?.tokenType === V.Roles.held) edits.push({ at, drop: 0, insert: V.K("where"), cost: 0.6 });
   const brackets = [V.LBrace, V.RBrace, V.LParen, V.RParen];
   const replaceable =
-    token !== undefined && !brackets.includes(token.tokenType) && !starters.includes(token.image);
+    token !== undefined &&
+    !brackets.includes(token.tokenType) &&
+    !starters.includes(token.image) &&
+    !startsClause(tokens, at, text);
   if (replaceable && expected.length <= 3) {
     for (const type of expected)
       if (!brackets.includes(type)) edits.push({ at, drop: 1, insert: type, cost: 1.12 });
@@ -140,11 +157,16 @@ function misspelt(token: Token): string | undefined {
   return token.tokenType === V.Identifier && token.image !== "" ? nearest(token.image, words) : undefined;
 }
 
+/** A clause of more tokens is not left out as a whole for what is wrong at its end. */
+const longestClause = 12;
+
 /** Dearer ones: any keyword that may be missing; or leaving out all up to where something new may begin. */
 export function farEdits(tokens: readonly Token[], at: number, text: string): Edit[] {
   const edits: Edit[] = [];
+  // a line that begins with a name of the author's own is no clause that lacks its first word: many words would do
+  const unknown = opensLine(tokens, at, text) && tokens[at]?.tokenType === V.Identifier ? 1 : 0;
   for (const word of words) {
-    edits.push({ at, drop: 0, insert: V.K(word), cost: 1.3 });
+    edits.push({ at, drop: 0, insert: V.K(word), cost: 1.3 + unknown });
     if (at > 0) edits.push({ at: at - 1, drop: 0, insert: V.K(word), cost: 1.5 });
   }
   // a stray closer is noticed only where what it closed goes on
@@ -153,15 +175,19 @@ export function farEdits(tokens: readonly Token[], at: number, text: string): Ed
     if (tokens[place]?.tokenType !== V.RBrace) continue;
     edits.push({ at: place, drop: 1, cost: 1.25 + 0.05 * closers++ });
   }
+  const clause = clauseStart(tokens, at, text);
+  const froms = [...new Set([at, at - 1, at - 2, ...(at - clause < longestClause ? [clause] : [])])];
   let depth = 0;
   let stops = 0;
   for (let end = at; end <= tokens.length && stops < 14; end++) {
     const token = tokens[end];
     const previous = tokens[end - 1];
-    if (end > at + 1 && isStop(token, previous, depth, text)) {
+    if (end >= at && isStop(token, previous, depth, text)) {
       stops++;
-      for (const start of [at, at - 1, at - 2]) {
-        if (start >= 0) edits.push({ at: start, drop: end - start, cost: 1.6 + 0.04 * (end - start) });
+      for (const start of froms) {
+        // one token alone is dropped more cheaply
+        if (start >= 0 && end - start > 1)
+          edits.push({ at: start, drop: end - start, cost: 1.6 + 0.04 * (end - start) });
       }
       edits.push({ at, drop: end - at, insert: V.Quantity, cost: 2 + 0.04 * (end - at) });
     }

@@ -8,9 +8,11 @@ import type { TokenType } from "chevrotain";
 import type { SyntaxFinding } from "../finding.ts";
 import type { MandateParser, Outcome } from "../grammar/declaration.ts";
 import type { Token } from "../tokens/lex.ts";
+import * as V from "../tokens/vocabulary.ts";
 import type { Comment, Declaration } from "../tree/index.ts";
 import { apply, completions, type Edit, expectedTypes, farEdits, invented, nearEdits } from "./edits.ts";
 import { describe, type Repair } from "./report.ts";
+import { nextClause } from "./segments.ts";
 
 export interface Work {
   readonly grammar: MandateParser;
@@ -27,7 +29,10 @@ export interface Repaired {
   readonly findings: readonly SyntaxFinding[];
 }
 
-/** A repair that reaches this many tokens further is as good as one that reaches the end. */
+/**
+ * A repair that reaches this many tokens further, or into the next line's clause, is as good as one that reaches the end:
+ * a mistake further on is another one, and no reason to leave out all up to it.
+ */
 const farEnough = 24;
 /** More mistakes than this in one declaration, and the rest of it is left out. */
 const mostRepairs = 24;
@@ -97,6 +102,9 @@ function choose(
 ): Edit | undefined {
   const expected: TokenType[] = expectedTypes(outcome.stop?.expected ?? []);
   const already = outcome.findings.length;
+  // where the clause before is incomplete, the next one is the one that begins here
+  const open = outcome.stop?.expected.includes(V.RBrace.name) !== true;
+  const following = nextClause(tokens, open ? at : at + 1, work.text);
   let best: Edit | undefined;
   let bestWorth = 0;
   const consider = (edits: readonly Edit[]): void => {
@@ -111,7 +119,11 @@ function choose(
       const reach = tried.stop === undefined ? Number.POSITIVE_INFINITY : stopIndex(trial, tried) + shift;
       const taken = edit.insert === undefined || reach > edit.at - 1 + edit.drop;
       const progress = Math.min(farEnough, reach - Math.max(at, edit.at + edit.drop));
-      const atEnd = reach >= tokens.length;
+      const mends =
+        edit.at + edit.drop <= following &&
+        reach > following &&
+        endsClause(work, trial.slice(0, following - shift), floor);
+      const atEnd = reach >= tokens.length || mends;
       if (!taken || (progress <= 0 && !(atEnd && taken))) continue;
       const value = worth(
         atEnd ? farEnough : progress,
@@ -123,9 +135,17 @@ function choose(
       }
     }
   };
-  consider(nearEdits(tokens, at, expected));
+  consider(nearEdits(tokens, at, expected, work.text));
   if (best === undefined || bestWorth < worth(farEnough, 1.4)) consider(farEdits(tokens, at, work.text));
   return best;
+}
+
+/** Whether a clause is complete where the tokens end, so that another may follow it. */
+function endsClause(work: Work, tokens: Token[], floor: number): boolean {
+  work.trials -= tokens.length;
+  const { stop } = work.grammar.run(work.text, tokens, [], floor);
+  if (stop === undefined || tokens.includes(stop.token)) return false;
+  return stop.expected.includes(V.RBrace.name);
 }
 
 function worth(progress: number, cost: number): number {

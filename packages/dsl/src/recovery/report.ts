@@ -3,8 +3,8 @@ import type { SyntaxFinding } from "../finding.ts";
 import { spanOf, type Token } from "../tokens/lex.ts";
 import * as V from "../tokens/vocabulary.ts";
 import { cover, type Span } from "../tree/index.ts";
-import type { Edit } from "./edits.ts";
-import { starters } from "./segments.ts";
+import { type Edit, expectedTypes } from "./edits.ts";
+import { opensLine, starters, startsClause } from "./segments.ts";
 import { clauseAt, contextAt, expectedWords, foundWords, isUnclosed, spelling } from "./words.ts";
 
 export interface Repair {
@@ -20,7 +20,7 @@ export interface Repair {
 const starterSet = new Set(starters);
 
 /**
- * One finding a mistake. A repair right behind another one is its consequence, and one beside something that the lexer
+ * One finding a mistake. A repair right behind another one in its clause is its consequence, and one beside something that the lexer
  * has reported is the lexer's: neither says anything more.
  */
 export function describe(
@@ -32,10 +32,10 @@ export function describe(
   let last = -1;
   for (const repair of repairs) {
     const { edit, before, at } = repair;
-    const real = realBetween(before, last, at);
+    const apart = realBetween(before, last, at) >= 3 || clauseBetween(before, last, at, text);
     const first = findings.length === 0 && last < 0;
     last = before[Math.max(edit.at, 0)]?.startOffset ?? text.length;
-    if (!first && real < 3) continue;
+    if (!first && !apart) continue;
     if (besideReported(before, edit, text, reported)) continue;
     const said = finding(repair, text);
     if (said !== undefined) findings.push(said);
@@ -54,6 +54,15 @@ function realBetween(tokens: readonly Token[], from: number, at: number): number
   return count;
 }
 
+/** Whether a clause begins on a line of its own after the last repair's place, up to the next stop. */
+function clauseBetween(tokens: readonly Token[], from: number, at: number, text: string): boolean {
+  for (let i = Math.min(at, tokens.length - 1); i > 0; i--) {
+    if ((tokens[i]?.startOffset ?? 0) <= from) return false;
+    if (startsClause(tokens, i, text)) return true;
+  }
+  return false;
+}
+
 function besideReported(
   tokens: readonly Token[],
   edit: Edit,
@@ -61,11 +70,12 @@ function besideReported(
   reported: readonly number[],
 ): boolean {
   const previous = lastReal(tokens, edit.at);
-  const next = tokens[edit.at + edit.drop];
+  const next =
+    tokens.slice(edit.at + edit.drop).find((token) => token.image !== "") ?? lastReal(tokens, tokens.length);
   if (isUnclosed(previous)) return true;
   if (tokens.slice(edit.at, edit.at + edit.drop).some(isUnclosed)) return true;
   const from = previous === undefined ? 0 : previous.startOffset;
-  const to = next === undefined || next.image === "" ? text.length : spanOf(next).end;
+  const to = next === undefined ? text.length : spanOf(next).end;
   // an unclosed string takes the brace at its line's end with it
   return reported.some((offset) => offset >= from && offset < to);
 }
@@ -115,18 +125,34 @@ function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFi
       return { code: "MDT1011", what: "stray closer", found, span };
     }
     const culprit = before[at];
-    const clause = clauseAt(before, edit.at);
-    const shape = clause === undefined ? {} : { clause };
     if (at > edit.at && at < edit.at + edit.drop && culprit !== undefined) {
+      const written = clauseAt(before, at) ?? clauseAt(before, edit.at);
       return {
         code: "MDT1009",
         what: "unexpected",
         found: foundWords(culprit, false),
-        context,
-        ...shape,
+        context: contextAt(before, at, false),
+        ...(written === undefined ? {} : { clause: written }),
         span: spanOf(culprit),
       };
     }
+    const [wanted] = expectedTypes(expected);
+    if (edit.drop > 1 && at === edit.at + edit.drop && wanted !== undefined) {
+      const end = endBefore(before, at);
+      return {
+        code: "MDT1008",
+        what: "expected",
+        expected: expectedWords(wanted),
+        found: foundWords(culprit, text.slice(end).trim() === ""),
+        context: contextAt(before, at, false),
+        span: { start: end, end },
+      };
+    }
+    // a line of its own is no part of the clause before it; where it compares, it is the line of a limit
+    const own = edit.at === at && opensLine(before, at, text);
+    const compares = before[at + 1]?.tokenType === V.LParen || before[at + 1]?.tokenType === V.LessEqual;
+    const clause = own ? (compares ? "limit" : undefined) : clauseAt(before, edit.at);
+    const shape = clause === undefined ? {} : { clause };
     const sign = edit.drop === 1 && /^[^\w"`]+$/.test(old.image);
     return {
       code: "MDT1009",
@@ -139,7 +165,9 @@ function finding({ edit, before, at, expected }: Repair, text: string): SyntaxFi
     };
   }
   const type = edit.insert ?? V.Identifier;
-  const place = endBefore(before, edit.at);
+  const between = expected.includes(V.RBrace.name) && edit.at === at && opensLine(before, at, text);
+  const place =
+    between && type !== V.RBrace && old !== undefined ? old.startOffset : endBefore(before, edit.at);
   const span: Span = { start: place, end: place };
   if (type === V.RBrace) {
     const opener = openerOf(before, edit.at);

@@ -16,6 +16,40 @@ const onlyAtTop = new Set(
   "attribute list sleeve objective menu waive equivalents household test wash".split(" "),
 );
 
+/** The words that begin a clause inside a block, on a line of its own. */
+const clauseStarters = new Set([
+  ...starters,
+  ..."option use minimum for drift risk taxes trading on prices expect lot sold bought realised carrying cash".split(
+    " ",
+  ),
+  ..."taxable traditional roth exempt".split(" "),
+]);
+
+/** Where the first clause from `at` on begins, as its line and its first word show; past the end if none does. */
+export function nextClause(tokens: readonly Token[], at: number, text: string): number {
+  for (let i = at; i < tokens.length; i++) if (startsClause(tokens, i, text)) return i;
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Where the clause begins that is being written right before `at`; 0 if no line shows one. */
+export function clauseStart(tokens: readonly Token[], at: number, text: string): number {
+  for (let i = at - 1; i > 0; i--) if (startsClause(tokens, i, text)) return i;
+  return 0;
+}
+
+/** Whether a clause begins at `i`, on a line of its own. */
+export function startsClause(tokens: readonly Token[], i: number, text: string): boolean {
+  return clauseStarters.has(tokens[i]?.image ?? "") && opensLine(tokens, i, text);
+}
+
+/** Whether the token at `i` is the first of its line. */
+export function opensLine(tokens: readonly Token[], i: number, text: string): boolean {
+  const token = tokens[i];
+  const previous = tokens[i - 1];
+  if (token === undefined || previous === undefined) return false;
+  return lineStartBefore(text, spanOf(previous).end, token.startOffset) !== "inside";
+}
+
 /** Whether a declaration's first words stand at `i`. */
 function hasHeader(tokens: readonly Token[], i: number): boolean {
   const word = tokens[i]?.image ?? "";

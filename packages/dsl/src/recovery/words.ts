@@ -63,7 +63,8 @@ export function contextAt(tokens: readonly Token[], index: number, betweenClause
       if (next?.tokenType === V.StringToken && next.image !== "") return `${token.image} ${next.image}`;
       if (!outside && i + 1 >= index) return token.image;
     }
-    if (!outside && clauses.has(token.image)) return `\`${token.image}\``;
+    if (!outside && clauses.has(token.image) && !named.has(tokens[i - 1]?.image ?? ""))
+      return `\`${token.image}\``;
     if (outside && token.image === "objective") return "objective";
   }
   return "";
@@ -77,7 +78,8 @@ export function clauseAt(tokens: readonly Token[], index: number): string | unde
       if (i < index - 1) return undefined;
       continue;
     }
-    if (shaped.has(token.image)) return token.image;
+    // a word right behind one that gives a name is that name
+    if (shaped.has(token.image) && !named.has(tokens[i - 1]?.image ?? "")) return token.image;
   }
   return undefined;
 }

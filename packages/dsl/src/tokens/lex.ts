@@ -76,7 +76,7 @@ const date = createToken({
 const quantity = createToken({
   name: "Number",
   pattern:
-    /(?:(?:\$|[€£¥])[ \t]*[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|(?:(?:\$|[€£¥])[ \t]*[-−]?)?\d+)(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:[,']\d+)*(?:\.\d+)*)(?:[ \t]*%|[ \t]*\$(?!\d)|[ \t]+(?:per[ \t]+cent|percent|pct|bips?|basis[ \t]+points?|percentage[ \t]+points?|pts?|(?:thousand|million|mm|mn|bn|billion)(?:[ \t]+(?:dollars|USD))?|dollars?|USD(?![ \t]*\$))(?![A-Za-z0-9_])|[ \t]*(?:bps|bp|pp)(?![A-Za-z0-9_])|\s+(?:shares?|days?|months?|years?)(?![A-Za-z0-9_]|\s*\()|[A-Za-z_][A-Za-z0-9_]*)?/,
+    /(?:(?:\$|[€£¥])[ \t]*[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|(?:(?:\$|[€£¥])[ \t]*[-−]?)?\d+)(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:[,']\d+)*(?:\.\d+)*)(?:[ \t]*%|[ \t]*\$(?!\d)|[ \t]+(?:per[ \t]+cent|percent|pct|bips?|basis[ \t]+points?|percentage[ \t]+points?|points?|pts?|(?:thousand|million|mm|mn|bn|billion)(?:[ \t]+(?:dollars|USD))?|dollars?|USD(?![ \t]*\$))(?![A-Za-z0-9_])|[ \t]*(?:bps|bp|pp)(?![A-Za-z0-9_])|\s+(?:shares?|days?|months?|years?)(?![A-Za-z0-9_]|\s*\()|[A-Za-z_][A-Za-z0-9_]*)?/,
   line_breaks: true,
 });
 

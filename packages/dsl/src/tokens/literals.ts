@@ -64,6 +64,8 @@ const suffixes: Readonly<Record<string, string>> = {
   "basis points": "bps",
   pt: "pp",
   pts: "pp",
+  point: "pp",
+  points: "pp",
   "percentage point": "pp",
   "percentage points": "pp",
   thousand: "K",
