@@ -83,6 +83,19 @@ module.exports = {
       "@duckdb/[^/]+",
       "nothing but runtime/book touches the database",
     ),
+    onlyIn(
+      // tests make users and databases of their own
+      "^packages/runtime/src/postgres/|^test/support/postgres/",
+      "only-postgres-knows-its-driver",
+      "pg",
+      "PostgreSQL is reached through runtime/postgres, which knows how to wait for it",
+    ),
+    onlyIn(
+      "^packages/runtime/src/queue/",
+      "only-the-queue-knows-the-jobs-library",
+      "pg-boss",
+      "who solves which shard is the queue's own affair",
+    ),
     onlyIn(room("dsl"), "only-dsl-knows-the-parser-library", "chevrotain", "the grammar is dsl's own affair"),
     onlyIn(
       room("solver"),

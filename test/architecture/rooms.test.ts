@@ -56,6 +56,12 @@ const violations: readonly { rule: string; from: string; imports: string; also?:
     imports: "@duckdb/node-api",
   },
   { rule: "only-the-book-knows-the-database", from: "packages/cli/src/f.ts", imports: "@duckdb/node-api" },
+  { rule: "only-postgres-knows-its-driver", from: "packages/runtime/src/queue/a.ts", imports: "pg" },
+  {
+    rule: "only-the-queue-knows-the-jobs-library",
+    from: "packages/runtime/src/batch/b.ts",
+    imports: "pg-boss",
+  },
   { rule: "only-dsl-knows-the-parser-library", from: "packages/compiler/src/b.ts", imports: "chevrotain" },
   { rule: "only-solver-knows-the-solvers", from: "packages/runtime/src/c.ts", imports: "highs" },
   { rule: "only-lsp-knows-the-protocol", from: "packages/cli/src/g.ts", imports: "vscode-languageserver" },
@@ -70,6 +76,8 @@ const allowed: readonly { from: string; imports: string }[] = [
   { from: "packages/compiler/src/ok-b.ts", imports: "node:crypto" },
   { from: "packages/runtime/src/ok-c.ts", imports: "@mandate/compiler" },
   { from: "packages/runtime/src/book/ok-d.ts", imports: "@duckdb/node-api" },
+  { from: "packages/runtime/src/postgres/ok-k.ts", imports: "pg" },
+  { from: "packages/runtime/src/queue/ok-l.ts", imports: "pg-boss" },
   { from: "packages/runtime/src/lowering/ok-e.ts", imports: "./rows.ts" },
   { from: "packages/dsl/src/ok-f.ts", imports: "chevrotain" },
   { from: "packages/solver/src/ok-g.ts", imports: "highs" },
@@ -79,7 +87,7 @@ const allowed: readonly { from: string; imports: string }[] = [
 ];
 
 const rooms = ["dsl", "solver", "compiler", "runtime", "lsp", "cli", "vscode"];
-const libraries = ["@duckdb/node-api", "chevrotain", "highs", "vscode-languageserver"];
+const libraries = ["@duckdb/node-api", "chevrotain", "highs", "pg", "pg-boss", "vscode-languageserver"];
 
 let folder: string;
 let found: readonly { rule: string; from: string; to: string }[];

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,13 +8,17 @@ import { repositoryRoot } from "../support/repository.ts";
 const cli = join(repositoryRoot, "packages", "cli");
 
 /** Everything that node loads before the first line of a bundled file runs: itself, its chunks, and modules outside. */
-function loadedAtStart(file: string, seen: Set<string> = new Set()): ReadonlySet<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
+function loadedAtStart(
+  file: string,
+  seen: Set<string> = new Set(),
+  files: Set<string> = new Set(),
+): ReadonlySet<string> {
+  if (files.has(file)) return seen;
+  files.add(file);
   for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(
     /^(?:import|export)\s(?:[^;"']*?\sfrom\s)?["']([^"']+)["'];$/gm,
   ))
-    if (specifier.startsWith(".")) loadedAtStart(join(dirname(file), specifier), seen);
+    if (specifier.startsWith(".")) loadedAtStart(join(dirname(file), specifier), seen, files);
     else seen.add(specifier);
   return seen;
 }
@@ -25,6 +29,19 @@ describe("the bundled command line", () => {
     expect(loaded).toContain("node:module");
     expect(loaded).not.toContain("@duckdb/node-api");
     expect(loaded).not.toContain("highs");
+  });
+
+  it("starts without loading PostgreSQL's driver or the queue's library, which are in the bundle", () => {
+    const files = new Set<string>();
+    loadedAtStart(join(cli, "dist", "mandate.js"), new Set(), files);
+    const holding = (name: string): string[] =>
+      readdirSync(join(cli, "dist"))
+        .filter((file) => file.endsWith(".js"))
+        .filter((file) => readFileSync(join(cli, "dist", file), "utf8").includes(`/node_modules/${name}/`));
+    for (const name of ["pg", "pg-boss"]) {
+      expect(holding(name)).not.toEqual([]);
+      expect(holding(name).filter((file) => files.has(join(cli, "dist", file)))).toEqual([]);
+    }
   });
 
   it("says what to do where it has not been bundled yet", () => {

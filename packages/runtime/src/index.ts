@@ -21,6 +21,7 @@ export {
 export { proposalLine } from "./proposal/json.ts";
 export { type ProposalJson, proposalSchema } from "./proposal/schema.ts";
 export { policyRow } from "./propose/policyRow.ts";
+export * from "./queue/index.ts";
 export { dropUnfinished } from "./unfinished.ts";
 export {
   checkTrades,

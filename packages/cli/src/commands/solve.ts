@@ -1,13 +1,14 @@
 /** The main job: proposals for every account of a book. */
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { runSummary, run as solveBook } from "@mandate/runtime";
+import { runSummary, run as solveBook, spreadOver } from "@mandate/runtime";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { asOf, type Call, has, listOf, textOf, wholeNumberOf } from "../options.ts";
 import { askedBook, withBookAt } from "../project/book.ts";
 import { bundleHash } from "../project/bundleHash.ts";
 import { soundProject } from "../project/compile.ts";
 import { progressBar } from "../solve/progress.ts";
+import { queueOf } from "../solve/queue.ts";
 import { shardSizeOf } from "../solve/shards.ts";
 import { solverOf, timeLimitOf } from "../solve/solver.ts";
 import type { World } from "../world.ts";
@@ -17,6 +18,9 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   if (project === undefined) return EXIT.found;
   const { loaded, bundle } = project;
   const out = textOf(call, "out");
+  const queue = queueOf(world, call);
+  const workers = wholeNumberOf(call, "workers", queue === undefined ? 1 : 0) ?? availableParallelism();
+  const thread = world.worker === undefined ? {} : { workerUrl: world.worker };
   const bar = progressBar(world, has(call, "quiet") || has(call, "json"));
   try {
     const report = await withBookAt(askedBook(world, call, loaded), loaded, bundle, asOf(call), (book) =>
@@ -27,8 +31,9 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
         out: out === undefined ? join(loaded.root, "runs", book.asOf) : resolve(world.folder, out),
         accounts: listOf(call, "account"),
         solver: solverOf(call),
-        workers: wholeNumberOf(call, "workers", 1) ?? availableParallelism(),
-        ...(world.worker === undefined ? {} : { workerUrl: world.worker }),
+        workers,
+        ...thread,
+        ...(queue === undefined ? {} : { spread: spreadOver({ ...queue, workers, ...thread }) }),
         resume: has(call, "resume"),
         timeLimitSeconds: timeLimitOf(call),
         shardSize: shardSizeOf(book.entries.length),

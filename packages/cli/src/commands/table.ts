@@ -1,4 +1,10 @@
-import type { CommandSpec } from "./command.ts";
+import type { CommandSpec, OptionSpec } from "./command.ts";
+
+/** Of both sides of a queue. */
+const patience: OptionSpec = {
+  flags: "--patience <SECONDS>",
+  description: "with --queue: how long PostgreSQL may be away (default: 300)",
+};
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly CommandSpec[] = [
@@ -64,7 +70,10 @@ export const commands: readonly CommandSpec[] = [
     name: "solve",
     description: "propose trades for every account of the book",
     options: [
-      { flags: "--book <DIR>", description: "the book's folder, or a DuckDB file (default: the project's)" },
+      {
+        flags: "--book <DIR>",
+        description: "the book's folder, a DuckDB file, or a PostgreSQL address (default: the project's)",
+      },
       { flags: "--out <DIR>", description: "the run folder (default: runs/DAY in the project)" },
       {
         flags: "--account <ID>",
@@ -76,13 +85,34 @@ export const commands: readonly CommandSpec[] = [
         description: "which solver (default: auto)",
         choices: ["auto", "structured", "highs", "jslp"],
       },
-      { flags: "--workers <N>", description: "threads (default: one a core)" },
+      { flags: "--workers <N>", description: "threads (default: one a core; with --queue, 0 is allowed)" },
       { flags: "--time-limit <SECONDS>", description: "what an account may take (default: 10)" },
+      {
+        flags: "--queue <URL>",
+        description: "share the accounts with every `mandate worker` at this PostgreSQL database",
+      },
+      patience,
       { flags: "--resume", description: "go on where a run into the same folder was interrupted" },
     ],
     shared: ["project", "asOf", "json", "quiet"],
     example: "solve --project examples/acme",
     load: () => import("./solve.ts"),
+  },
+  {
+    name: "worker",
+    description: "solve accounts for the runs of `mandate solve --queue`, on this machine, until interrupted",
+    options: [
+      {
+        flags: "--queue <URL>",
+        description: "the PostgreSQL database, as postgres://host:5432/database",
+      },
+      { flags: "--workers <N>", description: "threads (default: one a core)" },
+      patience,
+      { flags: "--drain", description: "end once no run is left" },
+    ],
+    shared: ["quiet"],
+    example: "worker --queue postgres://db.example.com/mandate",
+    load: () => import("./worker.ts"),
   },
   {
     name: "explain",

@@ -7,15 +7,16 @@ import { TRADES_HEADER } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
 import { inBookOrder } from "./collect.ts";
 import { drop, prepareFolder, RunError, writeWhole } from "./files.ts";
+import { gather } from "./gather.ts";
+import { solveHere } from "./here.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { lockFolder } from "./lock.ts";
-import type { DeskWire, HouseholdWire, ShardWire, SolverName } from "./messages.ts";
-import { type NextShard, solveOnSeats } from "./pool.ts";
-import { seatHere, seatOnWorker } from "./seat.ts";
+import type { DeskWire, SolverName } from "./messages.ts";
 import { type Shard, shardsOf, wanted } from "./shards.ts";
 import { tooLarge } from "./size.ts";
 import { addTallies, EMPTY, type Tally } from "./tally.ts";
-import { packAccount, packActivity, packMarket } from "./transfer.ts";
+import { packMarket } from "./transfer.ts";
+import { accountsIn, type SolveWork, type Work } from "./work.ts";
 
 export interface RunOptions {
   readonly bundle: Bundle;
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly workers: number;
   /** where the worker's code is; without it everything is solved in this thread, where nothing can watch it */
   readonly workerUrl?: URL;
+  /** who solves the shards; without it, this process does on its own threads */
+  readonly spread?: SolveWork;
   readonly resume: boolean;
   /** seconds an account may take; the best found is proposed with its bound */
   readonly timeLimitSeconds: number;
@@ -78,30 +81,6 @@ function positionsOf(
   );
 }
 
-/** A shard's accounts, read at once and dealt to their households. */
-async function shardWire(
-  book: OpenBook,
-  shard: Shard,
-  asked: ReadonlySet<number> | undefined,
-): Promise<ShardWire> {
-  const positions = shard.households.flatMap((household) => household.positions).sort((a, b) => a - b);
-  const accounts = new Map((await book.accountsAt(positions)).map((account) => [account.account, account]));
-  const activity = await book.activity(positions);
-  const households = shard.households.map((household): HouseholdWire => {
-    const names = household.positions.map((position) => book.entries[position]?.account ?? "");
-    const members = new Set(names);
-    return {
-      accounts: household.positions.flatMap((position, at) => {
-        const account = accounts.get(names[at] ?? "");
-        return account === undefined ? [] : [{ position, account: packAccount(account) }];
-      }),
-      activity: activity.filter((row) => members.has(row.account)).map(packActivity),
-      wanted: household.positions.filter((position) => asked === undefined || asked.has(position)),
-    };
-  });
-  return { index: shard.index, households, aside: [] };
-}
-
 function deskOf(options: RunOptions): DeskWire {
   return {
     bundle: options.bundle,
@@ -140,33 +119,30 @@ function quarantinedLines(book: OpenBook): Map<number, string> {
   return lines;
 }
 
-async function solveShards(options: RunOptions, shards: readonly Shard[], journal: Journal): Promise<void> {
-  const { book } = options;
-  const asked = positionsOf(book.entries, options.accounts);
-  const of = shards.reduce(
-    (sum, shard) => sum + shard.households.reduce((n, h) => n + h.positions.length, 0),
-    0,
-  );
+/** The run's shards, for whoever solves them. */
+function workOf(
+  options: RunOptions,
+  asked: ReadonlySet<number> | undefined,
+  shards: readonly Shard[],
+  journal: Journal,
+): Work {
+  const { book, version, resume, timeLimitSeconds, patienceSeconds = patience(timeLimitSeconds) } = options;
+  const of = shards.reduce((sum, shard) => sum + accountsIn(shard), 0);
   let done = 0;
-  const advance = (accounts: number): void => {
-    done += accounts;
-    options.progress(done, of);
+  return {
+    key: keyOf(options),
+    version,
+    desk: deskOf(options),
+    patienceSeconds,
+    shards,
+    resume,
+    gather: (shard) => gather(book, shard, asked),
+    journal,
+    progress(accounts) {
+      done += accounts;
+      options.progress(done, of);
+    },
   };
-  let at = 0;
-  const next: NextShard = async () => {
-    for (;;) {
-      // Taken before anything is awaited: workers ask at the same time, and none may get another's shard or skip one.
-      const shard = shards[at++];
-      if (shard === undefined) return undefined;
-      if (!(await journal.done(shard.index))) return shardWire(book, shard, asked);
-      advance(shard.households.reduce((n, household) => n + household.positions.length, 0));
-    }
-  };
-  const wire = deskOf(options);
-  const { workerUrl, patienceSeconds = patience(options.timeLimitSeconds) } = options;
-  const open = workerUrl === undefined ? seatHere(wire) : seatOnWorker(wire, workerUrl, patienceSeconds);
-  const seats = workerUrl === undefined ? 1 : Math.min(options.workers, shards.length);
-  await solveOnSeats(open, seats, next, { solved: (shard) => journal.record(shard), progress: advance });
 }
 
 async function* proposalLines(
@@ -233,7 +209,8 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
   const journal = await openJournal(out, keyOf(options), options.resume);
   const quarantined = quarantinedLines(book);
   const shards = shardsOf(wanted(book.households, asked), options.shardSize);
-  await solveShards(options, shards, journal);
+  const { spread, workers, workerUrl } = options;
+  await (spread ?? solveHere(workers, workerUrl))(workOf(options, asked, shards, journal));
 
   const positions = book.entries
     .map((entry) => entry.position)

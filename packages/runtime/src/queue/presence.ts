@@ -1,0 +1,124 @@
+/** Who is there: a member holds a lock as long as its process lives and reaches the database, and counts up while it does. */
+import { hostname } from "node:os";
+import type { Row, Server } from "../postgres/index.ts";
+import { isAway, told } from "../postgres/index.ts";
+
+/** Of the locks of members; the second half of such a lock is the member's number. */
+const LOCKS = 1_296_125_508;
+
+const BEAT = 5000;
+const PAUSE = 500;
+
+/** A member that holds no lock for so long has ended, or lost its connection and does not come back. */
+const GONE_SECONDS = 2;
+
+export interface Presence {
+  readonly member: number;
+  readonly leave: () => Promise<void>;
+}
+
+/** Whether a member's lock is held, as a condition on its number in SQL. */
+export function present(member: string): string {
+  return `EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = ${LOCKS} AND objid = ${member}
+    AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+}
+
+/** Joins the members, until `leave`. A connection that breaks is made again, quietly: the pool's owner is told of it. */
+export async function join(server: Server, version: string): Promise<Presence> {
+  const [row] = await server.query(
+    "INSERT INTO mandate.members (host, process, version) VALUES ($1, $2, $3) RETURNING member",
+    [hostname(), process.pid, version],
+  );
+  const member = Number(row?.["member"]);
+  const hold = async (): Promise<Awaited<ReturnType<Server["connect"]>>> => {
+    const client = await server.connect();
+    await client.query("SELECT pg_advisory_lock($1, $2)", [LOCKS, member]);
+    return client;
+  };
+  let client: Awaited<ReturnType<typeof hold>> | undefined;
+  try {
+    client = await hold();
+  } catch (error) {
+    throw told(error, server.address);
+  }
+  let left = false;
+  let wake: () => void = () => undefined;
+  const beats = async (): Promise<void> => {
+    while (!left) {
+      try {
+        client ??= await hold();
+        await client.query("UPDATE mandate.members SET beats = beats + 1, seen = now() WHERE member = $1", [
+          member,
+        ]);
+      } catch (error) {
+        if (!isAway(error)) throw told(error, server.address);
+        // It is broken: what it says at its end is of no interest, and nobody waits for it.
+        client?.end().catch(() => undefined);
+        client = undefined;
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, client === undefined ? PAUSE : BEAT);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const beating = beats();
+  // What it threw is thrown to whoever leaves; until then it is no unhandled rejection.
+  beating.catch(() => undefined);
+  return {
+    member,
+    async leave() {
+      left = true;
+      wake();
+      await beating;
+      await client?.end();
+    },
+  };
+}
+
+/** Judges from time to time which members are gone. */
+export interface Watch {
+  readonly gone: () => Promise<ReadonlySet<number>>;
+}
+
+/**
+ * A member is gone when it has held no lock for a while (its process ended), or has held one and not counted up for long
+ * (its machine stands still, or the network swallows what it sends). Both are judged by this process's own clock and only
+ * by what it has seen itself: after PostgreSQL was away, everybody has time to come back.
+ */
+export function watchMembers(server: Server, silenceSeconds: number, now: () => number): Watch {
+  const seen = new Map<number, { beats: string; at: number; absent: number | undefined }>();
+  let last = now();
+  return {
+    async gone() {
+      const rows: readonly Row[] = await server.query(
+        `SELECT member, beats::text AS beats, ${present("member")} AS present FROM mandate.members`,
+      );
+      const at = now();
+      // The question itself took long: the database was away, and nobody could show himself.
+      if (at - last > GONE_SECONDS * 1000) seen.clear();
+      last = at;
+      const gone = new Set<number>();
+      const there = new Set<number>();
+      for (const row of rows) {
+        const member = Number(row["member"]);
+        const beats = String(row["beats"]);
+        there.add(member);
+        const before = seen.get(member) ?? { beats, at, absent: undefined };
+        const entry = {
+          beats,
+          at: before.beats === beats ? before.at : at,
+          absent: row["present"] === true ? undefined : (before.absent ?? at),
+        };
+        seen.set(member, entry);
+        const absent = entry.absent !== undefined && at - entry.absent >= GONE_SECONDS * 1000;
+        if (absent || at - entry.at >= silenceSeconds * 1000) gone.add(member);
+      }
+      for (const member of seen.keys()) if (!there.has(member)) seen.delete(member);
+      return gone;
+    },
+  };
+}
