@@ -1,5 +1,5 @@
 /** What a test expects. */
-import type { ClauseReference, Expect } from "@mandate/dsl";
+import type { ClauseReference, Expect, Text } from "@mandate/dsl";
 import type { Policies } from "../accounts/context.ts";
 import type { ProfileInfo } from "../accounts/profiles.ts";
 import type { ClauseCitation, ExpectationIR } from "../bundle/index.ts";
@@ -29,19 +29,7 @@ export function resolveExpect(context: Context, node: Expect): ExpectationIR | u
   const { env } = policies;
   const scope = scopeIn(env, unit, true);
   const { expectation } = node;
-  if (node.account !== undefined && node.account.missing !== true) {
-    const known = accounts.map(({ ir }) => ir.account);
-    if (!known.includes(node.account.value)) {
-      const near = nearest(node.account.value, known);
-      env.reporter.report(
-        names.unknownTestAccount,
-        placeOf(unit, node.account),
-        { found: node.account.value, near },
-        near === undefined ? {} : { fixes: [replaceFix(unit.path, node.account.span, `"${near}"`)] },
-      );
-      return undefined;
-    }
-  }
+  if (node.account !== undefined && !setUp(context, scope, node.account)) return undefined;
   if (node.account === undefined && accounts.length > 1) {
     env.reporter.report(data.testFact, placeOf(unit, node), {
       what: "this test has several accounts,",
@@ -77,10 +65,26 @@ export function resolveExpect(context: Context, node: Expect): ExpectationIR | u
   }
 }
 
+/** Whether the test sets this account up; reported where it does not. */
+function setUp({ unit, accounts }: Context, { env }: Scope, account: Text): boolean {
+  if (account.missing === true) return true;
+  const known = accounts.map(({ ir }) => ir.account);
+  if (known.includes(account.value)) return true;
+  const near = nearest(account.value, known);
+  env.reporter.report(
+    names.unknownTestAccount,
+    placeOf(unit, account),
+    { found: account.value, near },
+    near === undefined ? {} : { fixes: [replaceFix(unit.path, account.span, `"${near}"`)] },
+  );
+  return false;
+}
+
 /** A clause by its name, or by its opening words. */
 function cite(context: Context, scope: Scope, node: ClauseReference): ClauseCitation | undefined {
   const { unit } = context;
   const text = textOf(unit, node.span);
+  if (node.account !== undefined && !setUp(context, scope, node.account)) return undefined;
   if (node.words !== undefined) {
     if (node.words.missing === true) return undefined;
     return {
