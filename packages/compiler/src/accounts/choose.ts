@@ -1,5 +1,5 @@
 /** `choose Tax.gains_budget = $15,000`: within the range, by whom the menu says, once. */
-import type { ChooseClause } from "@mandate/dsl";
+import { type ChooseClause, cover } from "@mandate/dsl";
 import { whose } from "../authority/layers.ts";
 import type { Choice, Layer } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
@@ -59,8 +59,10 @@ export function choose(
     return { option: option.name, value: outcome.value, source: sourceOf(unit, node.span) };
   if (!outcome.ok && outcome.reported) return undefined;
   const [first] = node.values;
-  const at = first === undefined ? place : placeOf(unit, first);
-  const found = first === undefined ? "" : textOf(unit, first.span);
+  const last = option.kind === "lists" ? first : node.values.at(-1);
+  const span = first === undefined || last === undefined ? node.span : cover(first.span, last.span);
+  const at = placeOf(unit, { span });
+  const found = textOf(unit, span);
   if (!outcome.ok && outcome.fault === "range") {
     env.reporter.report(
       authority.outOfRange,

@@ -41,7 +41,7 @@ export function readChoice(scope: Scope, option: OptionInfo, values: readonly Ex
   if ((first.kind === "Unary" || first.kind === "Binary") && infer(scope, first) === undefined)
     return REPORTED;
   if (option.kind === "lists") return readLists(scope, option, values);
-  if (others.length > 0) return { ok: false, reported: false, fault: "type", is: "several values" };
+  if (others.length > 0) return { ok: false, reported: false, fault: "type", is: "more than one" };
   if (option.kind === "choice") return readCase(scope, option, first);
   const name = word(first);
   if (option.kind === "flag") {
@@ -50,7 +50,7 @@ export function readChoice(scope: Scope, option: OptionInfo, values: readonly Ex
       ok: false,
       reported: false,
       fault: "type",
-      is: name === undefined ? kindOf(first) : `\`${name}\``,
+      is: name === undefined ? kindOf(first) : "another word",
     };
   }
   if (name === "none") return NONE;
