@@ -38,12 +38,31 @@ export interface Dead {
   readonly elements: readonly Element[];
 }
 
+/** A case that was looked at, and a portfolio that every clause of it permits, by column of the question's frame. */
+export interface Leaf {
+  readonly assignment: Assignment;
+  readonly ranges: Ranges;
+  readonly x: Float64Array;
+}
+
 /** Programs after which a search gives up: told, never taken for a proof. */
 const MOST_NODES = 4000;
 
 export type Outcome =
   | { readonly dead: Dead }
-  | { readonly dead: undefined; readonly proved: boolean; readonly undecided: readonly Element[] };
+  | {
+      readonly dead: undefined;
+      readonly proved: boolean;
+      readonly undecided: readonly Element[];
+      /** all cases together are every choice; absent where some portfolio is not of the frame */
+      readonly leaves: readonly Leaf[] | undefined;
+    };
+
+interface State {
+  nodes: number;
+  readonly leaves: Leaf[];
+  framed: boolean;
+}
 
 export function search(question: Question): Outcome {
   const { guarding, elements } = question;
@@ -54,11 +73,11 @@ export function search(question: Question): Outcome {
     if (all.length === 0 && element.rules.length > 0) undecided.push(element);
     return all;
   });
-  const count = { nodes: 0 };
-  const dead = visit(question, variants, new Map(), question.ranges, count);
-  return dead === undefined || dead === "given up"
-    ? { dead: undefined, proved: dead === undefined, undecided }
-    : { dead };
+  const state: State = { nodes: 0, leaves: [], framed: true };
+  const dead = visit(question, variants, new Map(), question.ranges, state);
+  if (dead !== undefined && dead !== "given up") return { dead };
+  const leaves = state.framed ? state.leaves : undefined;
+  return { dead: undefined, proved: dead === undefined, undecided, leaves };
 }
 
 function visit(
@@ -66,9 +85,9 @@ function visit(
   variants: readonly Variant[],
   assignment: Assignment,
   ranges: Ranges,
-  count: { nodes: number },
+  state: State,
 ): Dead | undefined | "given up" {
-  if (++count.nodes > MOST_NODES) return "given up";
+  if (++state.nodes > MOST_NODES) return "given up";
   const { guarding } = question;
   const possible = variants.filter((variant) => inForce(variant, assignment, guarding) !== false);
   const verdict = decide(
@@ -82,7 +101,11 @@ function visit(
     ranges,
     question.frame,
   );
-  if (verdict.feasible) return undefined;
+  if (verdict.feasible) {
+    state.framed &&= verdict.system.partition === question.frame?.partition;
+    state.leaves.push({ assignment, ranges, x: verdict.x });
+    return undefined;
+  }
   const used = new Set(verdict.support.flatMap(({ from }) => from.of));
   const inUse = possible.filter(({ element }) => used.has(element));
   const waiting = firstWaiting(inUse, assignment, guarding);
@@ -94,7 +117,7 @@ function visit(
       if (without?.has(value.text) === true) continue;
       const narrowed = narrow(ranges, variable?.kind === "amount" ? variable.name : undefined, value);
       if (narrowed === undefined) continue;
-      const found = visit(question, variants, new Map(assignment).set(waiting, value), narrowed, count);
+      const found = visit(question, variants, new Map(assignment).set(waiting, value), narrowed, state);
       if (found === "given up") gaveUp = true;
       else if (found !== undefined) return found;
     }
@@ -115,7 +138,7 @@ function visit(
       variants,
       assignment,
       new Map(ranges).set(torn, { low: end, high: end }),
-      count,
+      state,
     );
     if (found === "given up") gaveUp = true;
     else if (found !== undefined) return found;

@@ -13,6 +13,8 @@ interface Place {
 export interface Space {
   readonly places: readonly Place[];
   readonly bySymbol: ReadonlyMap<string, number>;
+  /** what the places beyond the universe are made after */
+  readonly grown?: string;
 }
 
 export interface LocalSet {
@@ -37,6 +39,8 @@ const MANY = 1000;
 interface Growth {
   readonly places: Place[];
   readonly like: Like[];
+  /** attributes whose values it goes beyond */
+  readonly by: string;
 }
 
 /** The security whose sets a stand-in shares, or the leaf class that is all it belongs to. */
@@ -50,12 +54,12 @@ type Like = ({ readonly security: number } | { readonly leaf: string }) & {
  * names, and each class some that only the class knows. What follows without them does not hang on who is listed today.
  */
 export function viewOf(bundle: Bundle, open = false): View {
-  const growth = open ? growthOf(bundle) : { places: [], like: [] };
+  const growth: Growth = open ? growthOf(bundle) : { places: [], like: [], by: "" };
   const places = [
     ...bundle.universe.map(({ symbol, issuer }): Place => ({ symbol, issuer, copies: 1 })),
     ...growth.places,
   ];
-  const space = { places, bySymbol: new Map(places.map(({ symbol }, at) => [symbol, at])) };
+  const space = { places, bySymbol: new Map(places.map(({ symbol }, at) => [symbol, at])), grown: growth.by };
   return viewIn(bundle, space, (at) => at, growth);
 }
 
@@ -71,6 +75,7 @@ export function jointViews(a: Bundle, b: Bundle): readonly [View, View] {
     viewIn(bundle, space, (at) => bySymbol.get(bundle.universe[at]?.symbol ?? "") ?? -1, {
       places: [],
       like: [],
+      by: "",
     });
   return [into(a), into(b)];
 }
@@ -169,7 +174,7 @@ function growthOf(bundle: Bundle): Growth {
     for (const member of set.members) signature[member]?.push(String(id));
   });
   const kinded = extremes(bundle, averaged);
-  const growth: Growth = { places: [], like: [] };
+  const growth: Growth = { places: [], like: [], by: [...averaged].sort().join(" ") };
   const seen = new Set<string>();
   signature.forEach((parts, security) => {
     const key = parts.join(",");
@@ -262,4 +267,16 @@ function combine(how: "union" | "intersection" | "difference", left: LocalSet, r
       ? left.cash || right.cash
       : left.cash && (how === "intersection" ? right.cash : !right.cash);
   return { members, cash };
+}
+
+/** Whether two spaces have the same places, so that a portfolio of one is one of the other. */
+export function samePlaces(a: Space, b: Space): boolean {
+  if (a === b) return true;
+  if (a.grown !== b.grown || a.places.length !== b.places.length) return false;
+  return a.places.every(({ symbol, issuer, copies }, at) => {
+    const other = b.places[at];
+    return (
+      other !== undefined && other.symbol === symbol && other.issuer === issuer && other.copies === copies
+    );
+  });
 }

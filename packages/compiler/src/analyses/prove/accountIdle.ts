@@ -3,7 +3,7 @@ import type { AccountIR, ChoiceValue } from "../../bundle/index.ts";
 import type { Element } from "../linear/element.ts";
 import { defaultsOf, type Scene, type Told } from "./choices.ts";
 import { accountPolicy, chosenLists, followed, RANK } from "./policy.ts";
-import { forced, type Idle, type IdleClause, idle, type Stand } from "./redundant.ts";
+import { forced, type Idle, idle, type Stand, type Verdicts } from "./redundant.ts";
 
 /** What an account says of its own, beside all that binds it. */
 export interface Own {
@@ -14,6 +14,8 @@ export interface Own {
   readonly elements: readonly Element[];
   readonly stand: Stand;
   readonly chosen: ReadonlyMap<string, ChoiceValue>;
+  /** limits of which it has its own version */
+  readonly adjusts: ReadonlySet<string>;
 }
 
 /** Undefined where it says nothing that could be idle. @param scene of a universe that may grow */
@@ -53,12 +55,16 @@ export function ownOf(scene: Scene, account: AccountIR, today: string, told: Tol
         ? { bands: [] }
         : { bands: follows.bands.filter(({ id }) => !told.involved.has(id)), targets: follows.targets },
     chosen: policy.chosen,
+    adjusts: policy.adjusts,
   };
 }
 
-export function idleInAccount(base: Idle, own: Own): readonly IdleClause[] {
-  // What the blocks leave open, a row of the book may choose.
-  const choice = (option: string) => base.choices.settled.get(option) ?? own.chosen.get(option);
-  const scene: Idle = { ...base, choice, elements: own.elements, stands: [own.stand] };
+/** What the blocks leave open, a row of the book may choose. */
+export function ownScene(base: Idle, { chosen }: Pick<Own, "chosen">): Idle {
+  return { ...base, choice: (option) => base.choices.settled.get(option) ?? chosen.get(option) };
+}
+
+export function idleInAccount(base: Idle, own: Own): Verdicts {
+  const scene: Idle = { ...ownScene(base, own), elements: own.elements, stands: [own.stand] };
   return [...idle(scene, own.limits), ...forced(scene, own.preferences)];
 }

@@ -129,13 +129,25 @@ function presupposed(element: Element, binding: readonly Element[]): Element[] {
   });
 }
 
-/** @param grounds portfolios found so far, for accounts that are alike */
+/** A day and a case that were looked at, and a portfolio for it, by column of the grounds' frame. */
+export interface DayLeaf {
+  readonly day: string;
+  readonly facts: Assignment;
+  readonly x: Float64Array;
+}
+
+/**
+ * @param grounds portfolios found so far, for accounts that are alike
+ * @returns a portfolio for all that was looked at; undefined where there is none, or it is not of the frame
+ */
 export function proveAccount(
   scene: AccountScene,
   told: Told,
   findings: Diagnostic[],
   grounds: Grounds,
-): void {
+): readonly DayLeaf[] | undefined {
+  const leaves: DayLeaf[] = [];
+  let whole = true;
   const own: Told = { ...told, clauses: new Set(told.clauses) };
   const model = scene.policy.model?.name ?? "";
   const supposed = facts(scene);
@@ -145,12 +157,19 @@ export function proveAccount(
       const elements = inForce(scene, day, assignment, own);
       if (!elements.some(({ rank }) => rank >= RANK.profile) && !adjusted(scene)) break;
       const input = inputOf(scene, elements);
-      if (grounded(grounds, model, input)) break;
+      const point = grounded(grounds, model, input);
+      if (point !== undefined) {
+        leaves.push({ day, facts: assignment, x: point });
+        break;
+      }
       const verdict = decide(scene.backend, input, new Map(), grounds.frame);
       if (verdict.feasible) {
+        whole &&= verdict.system.partition === grounds.frame.partition;
+        leaves.push({ day, facts: assignment, x: verdict.x });
         remember(grounds, model, verdict.system, verdict.x);
         break;
       }
+      whole = false;
       const setting = settingOf(scene);
       const conflict = fewest(setting, elements);
       if (conflict === undefined) break;
@@ -166,6 +185,7 @@ export function proveAccount(
       for (const { id } of conflict.elements) told.involved.add(id.replace(/ \(held\)$/, ""));
     }
   }
+  return whole ? leaves : undefined;
 }
 
 /** Cases that an account's own conditions tell apart are looked at up to so many. */

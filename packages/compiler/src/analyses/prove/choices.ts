@@ -5,7 +5,7 @@ import { catalogue } from "../../catalogue/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { Exact } from "../../numbers/decimal.ts";
 import type { Guarding } from "../choices/guard.ts";
-import { choiceAt, type Dead, search } from "../choices/search.ts";
+import { choiceAt, type Dead, type Leaf, search } from "../choices/search.ts";
 import { type Choices, variablesOf } from "../choices/variables.ts";
 import { concrete, type OptionRange, type Ranges } from "../linear/concrete.ts";
 import type { Element } from "../linear/element.ts";
@@ -58,11 +58,14 @@ export interface Scene {
 /** Faults after which a scene is left: by then its author has enough to do. */
 const MOST_FAULTS = 25;
 
-/** @returns whether every choice was proved, and which clauses the proof leaves out */
-export function everyChoice(
-  scene: Scene,
-  told: Told,
-): { readonly proved: boolean; readonly undecided: readonly Element[] } {
+/** Whether every choice was proved, and which clauses the proof leaves out. */
+export interface EveryChoice {
+  readonly proved: boolean;
+  readonly undecided: readonly Element[];
+  readonly leaves?: readonly Leaf[] | undefined;
+}
+
+export function everyChoice(scene: Scene, told: Told): EveryChoice {
   for (let round = 0; round < MOST_FAULTS; round++) {
     const elements = scene.elements.filter(({ id }) => !told.clauses.has(id));
     const variables = variablesOf(elements, scene.choices);
@@ -81,7 +84,7 @@ export function everyChoice(
       ...(scene.frame === undefined ? {} : { frame: scene.frame }),
       without: told.values,
     });
-    if (outcome.dead === undefined) return { proved: outcome.proved, undecided: outcome.undecided };
+    if (outcome.dead === undefined) return outcome;
     if (!tell(scene, guarding, outcome.dead, told)) return { proved: false, undecided: [] };
   }
   return { proved: false, undecided: [] };

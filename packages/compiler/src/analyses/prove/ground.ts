@@ -14,7 +14,7 @@ const ROOM = 1e-6;
 /** Portfolios that are kept of accounts of one model. */
 const MOST_POINTS = 24;
 
-interface Point {
+export interface Point {
   /** by column of the frame; beyond its end, a measure that nothing had asked about when the point was found */
   readonly x: Float64Array;
   /** whether it keeps to an element whose rows hang on no choice */
@@ -44,10 +44,14 @@ function fixed({ rules, waived, level, fixed: chosen }: Element): boolean {
   return made;
 }
 
-/** Whether a portfolio that is known to do for others does for this account: the one that did last is tried first. */
-export function grounded({ frame, points }: Grounds, model: string, input: SystemInput): boolean {
+/** A portfolio that does for others and for this account, if one is known: the one that did last is tried first. */
+export function grounded(
+  { frame, points }: Grounds,
+  model: string,
+  input: SystemInput,
+): Float64Array | undefined {
   const known = points.get(model) ?? [];
-  if (known.length === 0 || !input.elements.every((element) => frame.covers(element))) return false;
+  if (known.length === 0 || !input.elements.every((element) => frame.covers(element))) return undefined;
   const { rows } = frame.system({ ...input, elements: input.elements.filter((element) => !fixed(element)) });
   const same = input.elements.filter(fixed);
   const at = known.findLastIndex(
@@ -55,9 +59,10 @@ export function grounded({ frame, points }: Grounds, model: string, input: Syste
       rows.every((row) => satisfied(row, point.x)) &&
       same.every((element) => keeps(frame, point, element, input)),
   );
-  if (at < 0) return false;
-  known.push(...known.splice(at, 1));
-  return true;
+  const [point] = at < 0 ? [] : known.splice(at, 1);
+  if (point === undefined) return undefined;
+  known.push(point);
+  return point.x;
 }
 
 function keeps(frame: Frame, point: Point, element: Element, input: SystemInput): boolean {
@@ -87,7 +92,7 @@ export function remember(grounds: Grounds, model: string, found: System<number>,
   add(middle);
 }
 
-function satisfied({ poly, relation }: SystemRow<number>, x: Float64Array): boolean {
+export function satisfied({ poly, relation }: SystemRow<number>, x: Float64Array): boolean {
   if (poly.by.size > 0 || relation === "=") return false;
   const value = levelAt(poly.base, x);
   if (value <= -ROOM) return true;

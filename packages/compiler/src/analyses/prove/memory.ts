@@ -3,11 +3,46 @@
  * say does. What one proof does not ask for is forgotten with the next.
  */
 import type { Bundle } from "../../bundle/index.ts";
+import { type Edit, type Edition, editBetween } from "./edition.ts";
+
+/** Answers of one kind, each with the edition of the firm's limits that it was found under. */
+class Shelf<T> {
+  private before = new Map<string, readonly [Edition, T]>();
+  private now = new Map<string, readonly [Edition, T]>();
+
+  constructor(private readonly between: (before: Edition, now: Edition) => Edit | undefined) {}
+
+  /**
+   * @param question all that it is about but the firm's limits
+   * @param stands whether what was found before is still right after an edit of a few limits
+   */
+  recall(question: string, edition: Edition, stands: (kept: T, edit: Edit) => boolean): T | undefined {
+    const known = this.now.get(question) ?? this.before.get(question);
+    if (known === undefined) return undefined;
+    const [found, value] = known;
+    const edit = this.between(found, edition);
+    if (edit === undefined || !(edit.fresh.length + edit.gone.size === 0 || stands(value, edit)))
+      return undefined;
+    this.keep(question, edition, value);
+    return value;
+  }
+
+  keep(question: string, edition: Edition, value: T): void {
+    this.now.set(question, [edition, value]);
+  }
+
+  sweep(): void {
+    this.before = this.now;
+    this.now = new Map();
+  }
+}
+
+export type { Shelf };
 
 export class Memory {
-  private before = new Map<string, unknown>();
-  private now = new Map<string, unknown>();
   private readonly numbers = new Map<string, number>();
+  private readonly edits = new WeakMap<Edition, WeakMap<Edition, { readonly edit: Edit | undefined }>>();
+  private readonly shelves: { sweep: () => void }[] = [];
 
   /** A short name of a long text: the same for the same text. */
   name(text: string): number {
@@ -18,22 +53,24 @@ export class Memory {
     return made;
   }
 
-  /** What was kept under a key, of the kind that its maker says; else what it makes, if that is to be kept. */
-  recall<T>(key: string, is: (value: unknown) => value is T, make: () => T, keeps: (made: T) => boolean): T {
-    const known = this.now.get(key) ?? this.before.get(key);
-    const value = is(known) ? known : make();
-    if (known !== undefined || keeps(value)) this.now.set(key, value);
-    return value;
-  }
-
-  has(key: string): boolean {
-    return this.now.has(key) || this.before.has(key);
+  shelf<T>(): Shelf<T> {
+    const made = new Shelf<T>((before, now) => this.between(before, now));
+    this.shelves.push(made);
+    return made;
   }
 
   /** A proof is done: what it had no use for goes. */
   sweep(): void {
-    this.before = this.now;
-    this.now = new Map();
+    for (const shelf of this.shelves) shelf.sweep();
+  }
+
+  private between(before: Edition, now: Edition): Edit | undefined {
+    const known = this.edits.get(before)?.get(now);
+    if (known !== undefined) return known.edit;
+    const edit = editBetween(before, now);
+    const of = this.edits.get(before) ?? new WeakMap<Edition, { readonly edit: Edit | undefined }>();
+    this.edits.set(before, of.set(now, { edit }));
+    return edit;
   }
 }
 

@@ -117,6 +117,8 @@ export interface AccountPolicy {
   readonly own: readonly Element[];
   readonly preferences: readonly Element[];
   readonly waivers: Bundle["waivers"];
+  /** ids of limits that it tightens, or that are waived for it */
+  readonly adjusts: ReadonlySet<string>;
 }
 
 export function accountPolicy(view: View, account: AccountIR, firm: readonly Element[]): AccountPolicy {
@@ -143,6 +145,7 @@ export function accountPolicy(view: View, account: AccountIR, firm: readonly Ele
   const limits = [...firm, ...own];
   for (const [block, rank] of parts)
     for (const adjustment of block.adjustments) own.push(...tightened(adjustment, limits, rank));
+  const waivers = plan.waivers.get(account.account) ?? [];
   return {
     account: account.account,
     blocks: account.blocks,
@@ -152,7 +155,10 @@ export function accountPolicy(view: View, account: AccountIR, firm: readonly Ele
     chosen,
     own,
     preferences,
-    waivers: plan.waivers.get(account.account) ?? [],
+    waivers,
+    adjusts: new Set(
+      [...waivers, ...parts.flatMap(([block]) => block.adjustments)].map(({ limit }) => limit),
+    ),
   };
 }
 

@@ -1,20 +1,21 @@
 /** `check --prove`: what can be known of a policy before any account runs (language.md, Analyses). */
 import type { Backend } from "@mandate/solver";
-import type { Bundle } from "../../bundle/index.ts";
+import type { AccountIR, Bundle } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { inOrder } from "../../diagnostics/reporter.ts";
 import { choicesOf } from "../choices/variables.ts";
 import type { Element } from "../linear/element.ts";
 import { frameOf } from "../linear/frame.ts";
-import { viewOf } from "../linear/space.ts";
+import { type Space, viewOf } from "../linear/space.ts";
 import { type AccountScene, accountScene, everything, proveAccount } from "./accounts.ts";
-import { everyChoice, nothingTold, type Scene } from "./choices.ts";
-import { groundsOf } from "./ground.ts";
-import { keysOf } from "./keys.ts";
+import { everyChoice, nothingTold, type Scene, type Told } from "./choices.ts";
+import { type Grounds, groundsOf } from "./ground.ts";
+import { type Keys, keysOf } from "./keys.ts";
 import { lazily } from "./lazily.ts";
 import { lookForIdle } from "./lookForIdle.ts";
-import { Memory } from "./memory.ts";
 import { firmElements, followed, RANK } from "./policy.ts";
+import { newSession, type Session } from "./session.ts";
+import { daysStand, leavesStand } from "./standing.ts";
 
 export interface ProveOptions {
   /** ISO date: what is in force, and what is yet to end */
@@ -48,11 +49,11 @@ export interface Prover {
 
 /** @param backend solves linear programs; it stays the caller's */
 export function createProver(backend: Backend): Prover {
-  const memory = new Memory();
+  const session = newSession();
   return {
     prove: (bundle, options) => {
-      const proved = proveWith(memory, bundle, backend, options);
-      memory.sweep();
+      const proved = proveWith(session, bundle, backend, options);
+      session.memory.sweep();
       return proved;
     },
   };
@@ -60,80 +61,138 @@ export function createProver(backend: Backend): Prover {
 
 /** Proves a sound bundle, or says where it fails. @param backend solves linear programs; it stays the caller's */
 export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): Proved {
-  return proveWith(new Memory(), bundle, backend, options);
+  return proveWith(newSession(), bundle, backend, options);
 }
 
-interface Every {
-  readonly proved: boolean;
-  /** names of clauses that the proof leaves out */
-  readonly left: readonly string[];
-}
-
-const isEvery = (value: unknown): value is Every =>
-  typeof value === "object" && value !== null && "proved" in value;
-const isTrue = (value: unknown): value is boolean => value === true;
-
-function proveWith(memory: Memory, bundle: Bundle, backend: Backend, options: ProveOptions): Proved {
+function proveWith(session: Session, bundle: Bundle, backend: Backend, { today }: ProveOptions): Proved {
   const view = viewOf(bundle);
   const choices = choicesOf(bundle);
   const told = nothingTold(choices);
   const proofs: Proof[] = [];
-  const keys = keysOf(bundle, memory, options.today);
+  const keys = keysOf(bundle, session.memory, today);
   const firm = firmElements(view).filter(
-    ({ from, until }) =>
-      (from === undefined || from <= options.today) && (until === undefined || until >= options.today),
+    ({ from, until }) => (from === undefined || from <= today) && (until === undefined || until >= today),
   );
   const bare: Scene = { backend, view, choices, elements: firm };
   const models = bundle.models.flatMap((model) => followed(view, model, bundle.edits, new Map()) ?? []);
-  const profiles = bundle.profiles.flatMap((profile) => profileScene(bare, profile, options.today) ?? []);
-  const accounts = lazily(() => bundle.accounts.map((one) => accountScene(bare, one, options.today)));
-  const frame = lazily(() =>
-    frameOf(view.space, [
-      ...firm,
-      ...models.flatMap(({ bands }) => bands),
-      ...[...profiles, ...accounts()].flatMap((scene) => (scene === undefined ? [] : everything(scene))),
-    ]),
-  );
+  const profiles = bundle.profiles.flatMap((profile) => profileScene(bare, profile, today) ?? []);
+  const grounds = groundsIn(session, keys.ground, view.space, () => [
+    ...firm,
+    ...models.flatMap(({ bands }) => bands),
+    ...[...profiles, ...bundle.accounts.map((one) => accountScene(bare, one, today))].flatMap((scene) =>
+      scene === undefined ? [] : everything(scene),
+    ),
+  ]);
+  const asking: Asking = { session, keys, told, grounds };
   const every = (of: string, key: number, scene: Scene): void => {
-    const before = told.findings.length;
-    const make = (): Every => {
-      const { proved, undecided } = everyChoice({ ...scene, frame: frame() }, told);
-      return {
-        proved: proved && told.findings.length === before,
-        left: undecided.map(({ base }) => base.name),
-      };
-    };
-    const { proved, left } = memory.recall(
-      `every ${key} ${keys.told(told)}`,
-      isEvery,
-      make,
-      (one) => one.proved,
-    );
+    const { proved, left } = choicesProved(asking, `${of === FIRM ? of : "model"} ${key}`, scene);
     const assumed = left.map((name) => `\`${name}\` is left out: whether it applies is for the book to say`);
     proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...assumed] });
   };
-  every("the firm's limits", keys.firm, bare);
+  every(FIRM, keys.ground, bare);
   for (const { model, bands, targets } of models)
     every(`model ${model.name}`, keys.model(model), { ...bare, elements: [...firm, ...bands], targets });
   const findings: Diagnostic[] = [];
-  const grounds = lazily(() => groundsOf(frame()));
   for (const profile of profiles) proveAccount(profile, told, findings, grounds());
-  bundle.accounts.forEach((account, at) => {
-    const make = (): boolean => {
-      const scene = accounts()[at];
-      const before = findings.length;
-      if (scene !== undefined) proveAccount(scene, told, findings, grounds());
-      return findings.length === before;
-    };
-    const holds = memory.recall(`account ${keys.account(account)} ${keys.told(told)}`, isTrue, make, isTrue);
+  for (const account of bundle.accounts)
     proofs.push({
       of: `account ${account.account}`,
-      holds,
+      holds: accountProved(asking, bare, account, today, findings),
       assumed: [...ALWAYS, "options that its blocks do not choose stand at their defaults"],
     });
-  });
-  lookForIdle(bundle, bare, options.today, told, findings, memory, keys);
+  lookForIdle({ bundle, scene: bare, today, told, session, keys }, findings);
   return { findings: once(inOrder([...told.findings, ...findings])), proofs };
+}
+
+const FIRM = "the firm's limits";
+
+interface Asking {
+  readonly session: Session;
+  readonly keys: Keys;
+  readonly told: Told;
+  readonly grounds: () => Grounds;
+}
+
+/** Those at hand, where the project differs in nothing but limits, models and accounts. */
+function groundsIn(
+  session: Session,
+  of: number,
+  space: Space,
+  elements: () => readonly Element[],
+): () => Grounds {
+  return lazily(() => {
+    if (session.grounds?.of === of) return session.grounds.grounds;
+    const grounds = groundsOf(frameOf(space, elements()));
+    session.grounds = { of, grounds };
+    return grounds;
+  });
+}
+
+function choicesProved(
+  { session, keys, told, grounds }: Asking,
+  what: string,
+  scene: Scene,
+): { readonly proved: boolean; readonly left: readonly string[] } {
+  const question = `${what} ${keys.told(told)}`;
+  const inOf = lazily(() => new Map(scene.elements.map((element) => [element.id, element])));
+  const known = session.choices.recall(
+    question,
+    keys.edition,
+    ({ grounds: found, every }, { fresh, gone }) => {
+      if (fresh.length + gone.size === 0) return true;
+      const { leaves, undecided } = every;
+      if (leaves === undefined || found !== grounds() || undecided.some(({ id }) => gone.has(id)))
+        return false;
+      return fresh.every((id) => {
+        const element = inOf().get(id);
+        return element !== undefined && leavesStand(scene, found.frame, leaves, element);
+      });
+    },
+  );
+  const before = told.findings.length;
+  const every = known?.every ?? everyChoice({ ...scene, frame: grounds().frame }, told);
+  const proved = every.proved && told.findings.length === before;
+  if (proved && known === undefined)
+    session.choices.keep(question, keys.edition, { every, grounds: grounds() });
+  return { proved, left: every.undecided.map(({ base }) => base.name) };
+}
+
+function accountProved(
+  { session, keys, told, grounds }: Asking,
+  scene: Scene,
+  account: AccountIR,
+  today: string,
+  findings: Diagnostic[],
+): boolean {
+  const question = `${keys.account(account)} ${keys.told(told)}`;
+  const inOf = lazily(() => new Map(scene.elements.map((element) => [element.id, element])));
+  const known = session.accounts.recall(question, keys.edition, (kept, { fresh, gone }) => {
+    if (fresh.length + gone.size === 0) return true;
+    if (!kept.stands || kept.grounds !== grounds() || [...gone].some((id) => kept.adjusts.has(id)))
+      return false;
+    return fresh.every((id) => {
+      const element = inOf().get(id);
+      return element !== undefined && daysStand(scene, kept.grounds.frame, kept, kept.leaves, element);
+    });
+  });
+  if (known !== undefined) return true;
+  const at = accountScene(scene, account, today);
+  if (at === undefined) return true;
+  const before = findings.length;
+  const leaves = proveAccount(at, told, findings, grounds());
+  const holds = findings.length === before;
+  const { choice, followed: follows, policy } = at;
+  if (holds)
+    session.accounts.keep(question, keys.edition, {
+      grounds: grounds(),
+      leaves: leaves ?? [],
+      // Without a portfolio of the frame to show it, it is proved again after each edit.
+      stands: leaves !== undefined,
+      choice,
+      adjusts: policy.adjusts,
+      ...(follows === undefined ? {} : { targets: follows.targets }),
+    });
+  return holds;
 }
 
 /** A profile as an account that says nothing else. */

@@ -21,7 +21,8 @@ import { buildSystem, type SystemRow } from "../linear/system.ts";
 import { readByRules } from "../linear/walk.ts";
 import { calledIn, finding, related } from "./finding.ts";
 import type { Hull } from "./hull.ts";
-import type { Screen } from "./screen.ts";
+import type { Screened } from "./screen.ts";
+import { alone } from "./standing.ts";
 import type { Workshop } from "./workshop.ts";
 
 const { analyses } = catalogue;
@@ -69,43 +70,60 @@ function loosened(element: Element): readonly Element[] {
 /** More combinations of choices than this, and a clause is left alone. */
 const MOST = 24;
 
-/** What makes a clause idle; undefined where it does something, or where nothing can be said. */
-function idleBy(scene: Idle, element: Element): readonly Element[] | undefined {
+/** A portfolio that misses nothing but a clause, and where it does. */
+export interface Shown {
+  readonly x: Float64Array;
+  readonly stand: Stand;
+  readonly assignment: Assignment;
+}
+
+/** What makes a clause idle; or that it does something, shown by a portfolio, whatever the others say, or not in floats. */
+type Answer = { readonly by: readonly Element[] } | { readonly does: Shown | "always" | undefined };
+
+const UNSHOWN: Answer = { does: undefined };
+const ALWAYS: Answer = { does: "always" };
+
+function idleBy(scene: Idle, element: Element): Answer {
   const variables = variablesIn(element, scene.choices);
   const guarding: Guarding = { choices: scene.choices, variables, choice: scene.choice };
   if (!decidable(element, guarding) || [...variables.keys()].some((key) => key.startsWith("amount")))
-    return undefined;
+    return ALWAYS;
   const by = new Map<string, Element>();
   const together = inAll(scene, element);
   if (together !== undefined) return together;
   for (const stand of scene.stands) {
     for (const assignment of assignments(variables, guarding)) {
-      if (assignment === undefined) return undefined;
+      if (assignment === undefined) return ALWAYS;
       if (element.when !== undefined && holds(element.when, assignment, guarding) !== true) continue;
       const used = idleIn(scene, stand, element, assignment, guarding);
-      if (used === undefined) return undefined;
-      for (const one of used) by.set(one.id, one);
+      if ("does" in used) return used;
+      for (const one of used.by) by.set(one.id, one);
     }
   }
-  return [...by.values()].sort(inOrder);
+  return { by: [...by.values()].sort(inOrder) };
 }
 
 /**
  * What is idle without any model's bands is idle with them, and so is what is idle within all their bands at their
  * loosest: that spares looking at each model.
  */
-function inAll(scene: Idle, element: Element): readonly Element[] | undefined {
+function inAll(scene: Idle, element: Element): Answer | undefined {
   const { stands, hull, ...alone } = scene;
   if (stands.length < 2 || hull === undefined) return undefined;
   const bare = { ...alone, stands: [{ bands: [] }] };
-  if (hull.bands.length === 0) return idleBy(bare, element);
-  const by = idleBy({ ...alone, stands: [{ bands: hull.bands }] }, element);
-  if (by === undefined) return undefined;
-  const without = by.some((one) => hull.of(one).length > 0) ? idleBy(bare, element) : undefined;
-  return (
-    without ??
-    [...new Set(by.flatMap((one) => (hull.of(one).length > 0 ? hull.of(one) : [one])))].sort(inOrder)
-  );
+  if (hull.bands.length === 0) return ifIdle(idleBy(bare, element));
+  const within = idleBy({ ...alone, stands: [{ bands: hull.bands }] }, element);
+  if ("does" in within) return undefined;
+  const { by } = within;
+  const without = by.some((one) => hull.of(one).length > 0) ? ifIdle(idleBy(bare, element)) : undefined;
+  if (without !== undefined) return without;
+  const all = by.flatMap((one) => (hull.of(one).length > 0 ? hull.of(one) : [one]));
+  return { by: [...new Set(all)].sort(inOrder) };
+}
+
+/** What does something with no bands at all may still do nothing within some. */
+function ifIdle(answer: Answer): Answer | undefined {
+  return "by" in answer ? answer : undefined;
 }
 
 function inOrder(a: Element, b: Element): number {
@@ -141,7 +159,7 @@ function idleIn(
   element: Element,
   assignment: Assignment,
   guarding: Guarding,
-): readonly Element[] | undefined {
+): Answer {
   const choice = (option: string) => scene.choice(option) ?? assignment.get(`option ${option}`)?.choice;
   // What reads a choice that is still open may not bind at all.
   const known: Guarding = { ...guarding, choice };
@@ -151,16 +169,35 @@ function idleIn(
       (other.when === undefined || holds(other.when, assignment, known) === true) &&
       !waits(other, scene, known),
   );
-  if (waits(element, scene, known, assignment)) return undefined;
+  if (waits(element, scene, known, assignment)) return ALWAYS;
   const others = binding.flatMap(loosest);
   const original = new Map(binding.map((one) => [one.id, one]));
   const screened = screen(scene, stand, element, others, choice);
-  if (screened === "busy") return undefined;
-  const few = screened === undefined ? undefined : others.filter((one) => screened.includes(one));
+  if ("does" in screened) {
+    const { does } = screened;
+    if (does === "always") return ALWAYS;
+    return does === undefined ? UNSHOWN : { does: { x: does, stand, assignment } };
+  }
+  const may = screened.idleBy;
+  const few = may === undefined ? undefined : others.filter((one) => may.includes(one));
   const used =
     (few === undefined ? undefined : closely(scene, stand, element, few, choice)) ??
     closely(scene, stand, element, others, choice);
-  return used?.flatMap((one) => original.get(one.id) ?? []);
+  return used === undefined ? UNSHOWN : { by: used.flatMap((one) => original.get(one.id) ?? []) };
+}
+
+/** Whether a portfolio that showed what a clause does still does, beside one that is new or says something else. */
+export function stillShows(scene: Idle, { x, stand, assignment }: Shown, other: Element): boolean {
+  const { workshop } = scene;
+  if (workshop === undefined || !alone(other)) return false;
+  const variables = variablesIn(other, scene.choices);
+  const choice = (option: string) => scene.choice(option) ?? assignment.get(`option ${option}`)?.choice;
+  const guarding: Guarding = { choices: scene.choices, variables, choice };
+  if (other.when !== undefined && holds(other.when, assignment, guarding) !== true) return true;
+  if (waits(other, scene, guarding)) return true;
+  const { targets } = stand;
+  const asked = { choice, ...(targets === undefined ? {} : { targets }) };
+  return loosest(other).every((one) => workshop.screen.permits(x, one, asked));
 }
 
 function screen(
@@ -169,10 +206,9 @@ function screen(
   element: Element,
   others: readonly Element[],
   choice: Idle["choice"],
-): ReturnType<Screen["ask"]> {
-  if (workshop === undefined) return undefined;
-  const labels = workshop.labels(element, choice);
-  if (labels === undefined) return undefined;
+): Screened {
+  const labels = workshop?.labels(element, choice);
+  if (workshop === undefined || labels === undefined) return { idleBy: undefined };
   return workshop.screen.ask({
     element,
     others,
@@ -249,31 +285,39 @@ function speaks(row: SystemRow<number>, extras: ReadonlyMap<number, string>): bo
   return !columns.some((column) => /^(bought|sold|shares)/.test(extras.get(column) ?? ""));
 }
 
+/** What was found of a clause or a preference: idle because of others, by id, or not. */
+export type Verdict = { readonly by: readonly string[] } | { readonly does: Shown | "always" | undefined };
+
+export function verdictOf(scene: Idle, element: Element): Verdict {
+  const answer = idleBy(scene, element);
+  return "by" in answer ? { by: answer.by.map(({ id }) => id) } : answer;
+}
+
 /** A clause that does nothing, or a preference that is forced, and what makes it so. */
 export interface IdleClause {
   readonly id: string;
   readonly by: readonly string[];
 }
 
-/** The idle among some clauses, last declared first: of two that say the same, the later one does nothing. */
-export function idle(scene: Idle, candidates: readonly Element[]): readonly IdleClause[] {
-  const found: IdleClause[] = [];
-  const dead = new Set<string>();
-  for (const element of [...candidates].reverse()) {
-    const elements = dead.size === 0 ? scene.elements : scene.elements.filter(({ id }) => !dead.has(id));
-    const by = idleBy({ ...scene, elements }, element);
-    if (by === undefined) continue;
-    dead.add(element.id);
-    found.push({ id: element.id, by: by.map(({ id }) => id) });
-  }
-  return found;
+export type Verdicts = readonly (readonly [id: string, verdict: Verdict])[];
+
+export function idleOf(verdicts: Verdicts): readonly IdleClause[] {
+  return verdicts.flatMap(([id, verdict]) => ("by" in verdict ? [{ id, by: verdict.by }] : []));
 }
 
-export function forced(scene: Idle, preferences: readonly Element[]): readonly IdleClause[] {
-  return preferences.flatMap((element) => {
-    const by = idleBy(scene, element);
-    return by === undefined ? [] : [{ id: element.id, by: by.map(({ id }) => id) }];
+/** Of some clauses, last declared first: of two that say the same, the later one does nothing. */
+export function idle(scene: Idle, candidates: readonly Element[]): Verdicts {
+  const dead = new Set<string>();
+  return [...candidates].reverse().map((element) => {
+    const elements = dead.size === 0 ? scene.elements : scene.elements.filter(({ id }) => !dead.has(id));
+    const verdict = verdictOf({ ...scene, elements }, element);
+    if ("by" in verdict) dead.add(element.id);
+    return [element.id, verdict];
   });
+}
+
+export function forced(scene: Idle, preferences: readonly Element[]): Verdicts {
+  return preferences.map((element) => [element.id, verdictOf(scene, element)]);
 }
 
 /** @param all what the clauses' ids stand for */

@@ -47,6 +47,16 @@ export interface Asked {
   readonly isTarget: (row: SystemRow<number>) => boolean;
 }
 
+/**
+ * What does something, with a portfolio that shows it where there is one, or because floats have nothing to say of it;
+ * or what may make it idle; or nothing, where only a closer look can tell.
+ */
+export type Screened =
+  | { readonly does: Float64Array | "always" | undefined }
+  | { readonly idleBy: readonly Element[] | undefined };
+
+const UNKNOWN: Screened = { idleBy: undefined };
+
 export class Screen {
   private readonly shared: ReadonlySet<Element>;
   private readonly sheaves: readonly Sheaf[];
@@ -71,16 +81,15 @@ export class Screen {
     this.sheaves = sheaves(this.easiest(rows));
   }
 
-  /** `busy`; or what may make it idle; undefined where only a closer look can tell. */
-  ask({ element, others, choice, targets, isTarget }: Asked): "busy" | readonly Element[] | undefined {
+  ask({ element, others, choice, targets, isTarget }: Asked): Screened {
     const { frame } = this;
-    if (!frame.covers(element) || !others.every((one) => frame.covers(one))) return undefined;
+    if (!frame.covers(element) || !others.every((one) => frame.covers(one))) return UNKNOWN;
     const input = { space: this.base.space, choice, ...(targets === undefined ? {} : { targets }) };
     const own = frame.system({ ...input, elements: [element] });
-    if (own.incomplete.has(element)) return "busy";
+    if (own.incomplete.has(element)) return { does: "always" };
     const rows = own.rows.filter(isTarget);
     const aimed = rows.flatMap((row) => this.hardest(row));
-    if (rows.length === 0 || aimed.length < rows.length) return "busy";
+    if (rows.length === 0 || aimed.length < rows.length) return { does: "always" };
     const counted = new Set(others);
     const extra = this.easiest(
       frame.system({ ...input, elements: others.filter((one) => !this.stands(one, choice)) }).rows,
@@ -91,12 +100,13 @@ export class Screen {
       return extra.every((row) => holds(row, x));
     };
     const misses = (x: Float64Array) => aimed.some((target) => missed(target, x) > NEAR);
-    if (this.points.some((point) => misses(point.x) && fits(point))) return "busy";
+    const shown = this.points.find((point) => misses(point.x) && fits(point));
+    if (shown !== undefined) return { does: shown.x };
     const all = [...binding(this.sheaves, counts), ...extra];
     let start = this.points.findLast(fits)?.x;
     if (start === undefined) {
       start = farthest(this.backend, frame, this.ranges, all, undefined)?.x;
-      if (start === undefined || misses(start)) return "busy";
+      if (start === undefined || misses(start)) return { does: start };
       this.keep(start);
     }
     const by = new Set<Element>();
@@ -113,7 +123,7 @@ export class Screen {
       for (const x of shots(frame, start, target, all))
         if (missed(target, x) > NEAR) {
           this.keep(x);
-          return "busy";
+          return { does: x };
         }
     }
     for (const target of open.slice(0, MOST_PROGRAMS)) {
@@ -122,12 +132,22 @@ export class Screen {
         const found = farthest(this.backend, frame, this.ranges, all, target, way);
         if (found === undefined || found.by > NEAR) {
           if (found?.x !== undefined) this.keep(found.x);
-          return "busy";
+          return { does: found?.x };
         }
         for (const one of found.support) by.add(one);
       }
     }
-    return [...by];
+    return { idleBy: [...by] };
+  }
+
+  /** Whether a portfolio that was shown before satisfies an element at its easiest; no, where that cannot be told. */
+  permits(x: Float64Array, element: Element, asked: Pick<Asked, "choice" | "targets">): boolean {
+    const { frame } = this;
+    if (!frame.covers(element)) return false;
+    const { choice, targets } = asked;
+    const input = { space: this.base.space, choice, ...(targets === undefined ? {} : { targets }) };
+    const { rows } = frame.system({ ...input, elements: [element] });
+    return this.easiest(rows).every((row) => holds(flat(row), x));
   }
 
   /** Whether the rows that all share are those of an element: what reads a choice that was made here has others. */
