@@ -51,7 +51,7 @@ export function keepAccounts(before: KeptAccounts, files: readonly ReadFile[], n
   return patched(before, files, now) ?? regrouped(before, files, now);
 }
 
-/** All accounts gone through: where the firm has changed, or which accounts there are, or whose block stands where. */
+/** All accounts gone through: which there are, or whose block stands where, has changed. */
 function regrouped(before: KeptAccounts, files: readonly ReadFile[], now: Now): KeptAccounts {
   const reporter = createReporter();
   const places = new Map<string, number>();
@@ -64,25 +64,38 @@ function regrouped(before: KeptAccounts, files: readonly ReadFile[], now: Now): 
   return { files, revision: now.revision, places, kept, results, diagnostics: reporter.take() };
 }
 
-/** Only the accounts of the files that have changed, which is nearly always enough; undefined where it is not. */
+/**
+ * The accounts of the files that have changed, and where the firm has, those that looked up what it says otherwise: nearly
+ * always enough; undefined where it is not.
+ */
 function patched(before: KeptAccounts, files: readonly ReadFile[], now: Now): KeptAccounts | undefined {
-  if (before.revision !== now.revision || before.diagnostics.length > 0) return undefined;
-  if (before.files.length !== files.length) return undefined;
+  if (before.diagnostics.length > 0 || before.files.length !== files.length) return undefined;
   const changed = files.filter((file, place) => file !== before.files[place]);
   if (changed.length > MANY) return undefined;
   if (!files.every((file, place) => sameAccounts(file, before.files[place]))) return undefined;
-  const kept = [...before.kept];
+  const blocksOf = new Map<number, AccountBlocks>();
   for (const { accounts } of changed) {
     for (const placed of accounts) {
-      const account = placed.node.account.value;
-      const place = before.places.get(account) ?? -1;
-      const known = kept[place];
-      if (known === undefined) return undefined;
-      const blocks = known.blocks.map((block) => (block.unit.path === placed.unit.path ? placed : block));
-      kept[place] = keepAccount(known, account, blocks, now);
+      const place = before.places.get(placed.node.account.value) ?? -1;
+      const blocks = blocksOf.get(place) ?? before.kept[place]?.blocks;
+      if (blocks === undefined) return undefined;
+      blocksOf.set(
+        place,
+        blocks.map((block) => (block.unit.path === placed.unit.path ? placed : block)),
+      );
     }
   }
-  return { ...before, files, kept, results: kept.map(({ result }) => result) };
+  const kept = [...before.kept];
+  for (const [account, place] of before.places) {
+    const known = kept[place];
+    const blocks = blocksOf.get(place) ?? known?.blocks;
+    if (known === undefined || blocks === undefined) return undefined;
+    if (blocks === known.blocks && known.revision === now.revision) continue;
+    kept[place] = keepAccount(known, account, blocks, now);
+  }
+  const same = kept.every((account, place) => account === before.kept[place]);
+  const results = same ? before.results : kept.map(({ result }) => result);
+  return { ...before, files, revision: now.revision, kept, results };
 }
 
 /** Files changed at once beyond which going through all is no dearer. */
@@ -121,6 +134,7 @@ function keepAccount(
 
 /** A tree's node is one place in one text: where it is the same object, all of the block is as it was. */
 function sameBlocks(before: AccountBlocks, now: AccountBlocks): boolean {
+  if (before === now) return true;
   return (
     before.length === now.length &&
     before.every(({ node, unit }, place) => {
