@@ -1,7 +1,7 @@
 /** Runs the tests that the policies carry. */
 import { backendFor, runTest, type TestResult } from "@mandate/runtime";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { coverageText } from "../language-tests/coverage.ts";
+import { coverageOf, coverageText } from "../language-tests/coverage.ts";
 import { junit } from "../language-tests/junit.ts";
 import { testsAsJson, testsAsText } from "../language-tests/report.ts";
 import { type Call, has, textOf } from "../options.ts";
@@ -23,7 +23,9 @@ async function runOnce(world: World, call: Call): Promise<ExitCode> {
   if (project === undefined) return EXIT.found;
   const { bundle } = project;
   const filter = textOf(call, "filter");
-  const chosen = bundle.tests.filter((test) => filter === undefined || test.name.includes(filter));
+  const chosen = bundle.tests.filter(
+    (test) => filter === undefined || folded(test.name).includes(folded(filter)),
+  );
   const now = (): number => performance.now();
   const backend = await backendFor("auto", now);
   const results: TestResult[] = [];
@@ -33,11 +35,17 @@ async function runOnce(world: World, call: Call): Promise<ExitCode> {
     backend.dispose();
   }
   const format = textOf(call, "format") ?? (has(call, "json") ? "json" : "pretty");
-  if (format === "json") world.out.write(testsAsJson(results));
+  const coverage = has(call, "coverage") ? coverageOf(bundle, results) : undefined;
+  if (format === "json") world.out.write(testsAsJson(results, coverage));
   else if (format === "junit") world.out.write(junit(bundle.name, results));
   else {
     world.out.write(testsAsText(results, { color: world.out.color, quiet: has(call, "quiet"), filter }));
-    if (has(call, "coverage")) world.out.write(coverageText(bundle, results));
+    if (coverage !== undefined) world.out.write(coverageText(coverage));
   }
   return results.some((result) => result.status === "failed") ? EXIT.found : EXIT.clean;
+}
+
+/** Titles are looked for as people remember them, not by their capitals. */
+function folded(text: string): string {
+  return text.toLowerCase();
 }

@@ -2,9 +2,10 @@
 import type { TestResult } from "@mandate/runtime";
 import { explanationPage, proposalLine, proposalSchema } from "@mandate/runtime";
 import { createColors } from "picocolors";
+import { type Coverage, coverageAsJson } from "./coverage.ts";
 
-/** cli.md: `{ "tests": [{ "name", "status", "file", "line", "message" }] }` */
-export function testsAsJson(results: readonly TestResult[]): string {
+/** cli.md: `{ "tests": [{ "name", "status", "file", "line", "message" }] }`, and `coverage` where it is asked for */
+export function testsAsJson(results: readonly TestResult[], coverage: Coverage | undefined): string {
   const tests = results.map(({ name, status, file, line, failures }) => ({
     name,
     status,
@@ -12,7 +13,8 @@ export function testsAsJson(results: readonly TestResult[]): string {
     line,
     message: failures.map((failure) => failure.message).join("\n"),
   }));
-  return `${JSON.stringify({ tests }, undefined, 2)}\n`;
+  const more = coverage === undefined ? {} : { coverage: coverageAsJson(coverage) };
+  return `${JSON.stringify({ tests, ...more }, undefined, 2)}\n`;
 }
 
 function indented(text: string, by: string): string {
