@@ -77,8 +77,8 @@ module.exports = {
       to: { path: "^packages/runtime/src/lowering/", reachable: true },
     },
     onlyIn(
-      // the benchmarks write books of a million accounts, which is no business of the product's
-      "^packages/runtime/src/book/|^test/bench/books",
+      // what writes books for benchmarks and tests is no business of the product's
+      "^packages/runtime/src/book/|^test/bench/books|^test/support/tables/",
       "only-the-book-knows-the-database",
       "@duckdb/[^/]+",
       "nothing but runtime/book touches the database",

@@ -23,12 +23,14 @@ export interface Start {
   readonly temporary: string;
   /** a shell's words to start it by, such as `ulimit -f 8 &&` */
   readonly through?: string;
+  /** of the environment, besides this process's own */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Starts `mandate`. */
-export function start(words: readonly string[], { temporary, through }: Start): Running {
+export function start(words: readonly string[], { temporary, through, variables }: Start): Running {
   const all = [program, ...words];
-  const options = { env: { ...process.env, TMPDIR: temporary } };
+  const options = { env: { ...process.env, ...variables, TMPDIR: temporary } };
   const child =
     through === undefined
       ? spawn(process.execPath, all, options)

@@ -43,12 +43,12 @@ export interface Project {
   readonly book: OpenBook;
 }
 
-/** A project from disk, compiled, with its book open: close it when done. */
-export async function openProject(folder: string): Promise<Project> {
+/** A project from disk, compiled, with a book open, its own unless another is named: close it when done. */
+export async function openProject(folder: string, place = join(folder, "book")): Promise<Project> {
   const loaded = loadProject(folder, nodeHost);
   if (failed(loaded) || loaded.input === undefined) throw new Error("the generated project cannot be loaded");
   const { bundle, diagnostics } = compile(loaded.input, { today: "2026-11-20" });
   if (bundle === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const book = await openBook(join(folder, "book"), { bundle, staleAfterBusinessDays: 3, priceJump: "0.4" });
+  const book = await openBook(place, { bundle, staleAfterBusinessDays: 3, priceJump: "0.4" });
   return { bundle, bundleHash: "of a test", book };
 }

@@ -35,6 +35,7 @@ export {
   findProject,
   type HostEntry,
   type HostFailure,
+  isAddress,
   type LoadedProject,
   loadProject,
   MANIFEST,

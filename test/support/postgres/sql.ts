@@ -13,3 +13,16 @@ export async function sql(url: string, ...statements: readonly string[]): Promis
     await client.end();
   }
 }
+
+/** Puts rows into a table, cells as text. */
+export async function insertRows(url: string, table: string, rows: readonly unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)`, [
+      JSON.stringify(rows),
+    ]);
+  } finally {
+    await client.end();
+  }
+}

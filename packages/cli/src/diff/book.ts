@@ -1,11 +1,11 @@
 /** `diff A B --book DIR`: both versions solved over the accounts that the change can touch. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type BookEffect, compareOverBook } from "@mandate/runtime";
 import { atInterruption } from "../files/atomic.ts";
 import { asOf, type Call, has, wholeNumberOf } from "../options.ts";
-import { withBookAt } from "../project/book.ts";
+import { placeFrom, withBookAt } from "../project/book.ts";
 import { bundleHash } from "../project/bundleHash.ts";
 import { progressBar } from "../solve/progress.ts";
 import { shardSizeOf } from "../solve/shards.ts";
@@ -25,7 +25,7 @@ export async function effectOverBook(
   before: Version,
   after: Version,
 ): Promise<BookEffect> {
-  const place = resolve(world.folder, location);
+  const place = placeFrom(world.folder, location);
   const out = mkdtempSync(join(tmpdir(), "mandate-diff-"));
   const clear = (): void => rmSync(out, { recursive: true, force: true });
   atInterruption(clear);

@@ -1,6 +1,6 @@
 /** The book of a project. The database is loaded only here, and only when asked for. */
 import { resolve } from "node:path";
-import { type Bundle, failed, type LoadedProject, type ProjectHost } from "@mandate/compiler";
+import { type Bundle, failed, isAddress, type LoadedProject, type ProjectHost } from "@mandate/compiler";
 import type { OpenBook } from "@mandate/runtime";
 import { CliError } from "../exit.ts";
 import { atInterruption } from "../files/atomic.ts";
@@ -14,13 +14,18 @@ const PRICE_JUMP = 0.4;
 
 /** Where a project's book lies: as its manifest says, else the folder `book`. */
 function bookPlace(loaded: LoadedProject): string {
-  return resolve(loaded.root, loaded.manifest?.book ?? "book");
+  return placeFrom(loaded.root, loaded.manifest?.book ?? "book");
+}
+
+/** A path is one from a folder; a database's address is its own. */
+export function placeFrom(folder: string, named: string): string {
+  return isAddress(named) ? named : resolve(folder, named);
 }
 
 /** Where the book of a command lies: as `--book` says, else the project's. */
 export function askedBook(world: World, call: Call, loaded: LoadedProject): string {
   const named = textOf(call, "book");
-  return named === undefined ? bookPlace(loaded) : resolve(world.folder, named);
+  return named === undefined ? bookPlace(loaded) : placeFrom(world.folder, named);
 }
 
 /**
@@ -62,7 +67,7 @@ export async function withBookAt<T>(
       ...(asOf === undefined ? {} : { asOf }),
       staleAfterBusinessDays: stale_after,
       priceJump: String(price_jump),
-      ...(previous_book === undefined ? {} : { previousBook: resolve(loaded.root, previous_book) }),
+      ...(previous_book === undefined ? {} : { previousBook: placeFrom(loaded.root, previous_book) }),
     });
     try {
       return await read(book);

@@ -62,7 +62,7 @@ const shape = z.strictObject(
           `must be the patterns of \`firm\`, \`advisor\` and \`client\` in braces, and is ${kindOf(issue.input)}`,
       },
     ),
-    book: text("the folder of the book").optional(),
+    book: text("the folder of the book, or the address of its database").optional(),
     stale_after: number("a number of business days, such as `3`")
       .int("must be a whole number of business days, such as `3`")
       .min(0, "must be a number of business days, and not below 0")
@@ -70,7 +70,7 @@ const shape = z.strictObject(
     price_jump: number("a fraction such as `0.4` for 40 %")
       .positive("must be a fraction above 0, such as `0.4` for 40 %")
       .optional(),
-    previous_book: text("the folder of the previous book").optional(),
+    previous_book: text("the folder of the previous book, or the address of its database").optional(),
   },
   { error: (issue) => `the manifest must be settings in braces, and is ${kindOf(issue.input)}` },
 );

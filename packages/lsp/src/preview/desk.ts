@@ -1,6 +1,6 @@
 /** The account's part of a preview: what the project's book says, and what the runtime proposes. */
-import { isAbsolute, resolve } from "node:path";
-import type { Bundle, Manifest } from "@mandate/compiler";
+import { resolve } from "node:path";
+import { type Bundle, isAddress, type Manifest } from "@mandate/compiler";
 import type { PreviewOutcome } from "./data.ts";
 
 export interface PreviewQuestion {
@@ -84,5 +84,5 @@ async function outcome(
 }
 
 function place(root: string, written: string): string {
-  return isAbsolute(written) ? written : resolve(root, written);
+  return isAddress(written) ? written : resolve(root, written);
 }

@@ -91,4 +91,6 @@ export interface Quarantined {
   /** line of the file, the header being 1 (Parquet: row number from 1) */
   readonly row: number;
   readonly value: string;
+  /** in a database, where rows have no numbers of their own: a condition in SQL that finds the row */
+  readonly key?: string;
 }

@@ -177,12 +177,15 @@ async function* tradeFile(
 
 /** A record of an account whose row gives no policy: it stands on that row. */
 function placed(record: Quarantined, rows: ReadonlyMap<string, number>, book: OpenBook): Quarantined {
-  return { ...record, file: book.accountsFile, row: rows.get(record.account) ?? 0 };
+  const key = book.keyOf(record.account);
+  const row = rows.get(record.account) ?? 0;
+  return { ...record, file: book.accountsFile, row, ...(key === undefined ? {} : { key }) };
 }
 
 function quarantineLine(record: Quarantined): string {
-  const { account, reason, code, file, row, value } = record;
-  return `${JSON.stringify({ account, reason, code, file, row, value })}\n`;
+  // Whatever the order of its fields: a database's row has a key besides.
+  const { account, reason, code, file, row, value, key } = record;
+  return `${JSON.stringify({ account, reason, code, file, row, value, key })}\n`;
 }
 
 /**

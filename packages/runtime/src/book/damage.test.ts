@@ -78,7 +78,7 @@ describe("damaged books", () => {
       const options = littleOptions();
       await expect(openBook(join(folder, "nowhere"), options)).rejects.toThrow("it is not there");
       await expect(openBook(join(folder, "lots.csv"), options)).rejects.toThrow("no DuckDB file");
-      await expect(openBook("postgres://db/book", options)).rejects.toThrow("PostgreSQL");
+      await expect(openBook("postgres://db", options)).rejects.toThrow("names no database");
       await writeFile(join(folder, "lots.parquet"), "PAR1");
       await expect(openBook(folder, options)).rejects.toThrow("both `lots.csv` and `lots.parquet`");
       await rm(join(folder, "lots.csv"));

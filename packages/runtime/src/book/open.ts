@@ -24,6 +24,7 @@ import {
 } from "./securities.ts";
 import type { Imported } from "./source/imported.ts";
 import { importBook, type Tables } from "./source/index.ts";
+import { condition, withKeys } from "./source/key.ts";
 import { type Location, locate } from "./source/location.ts";
 
 export interface BookOptions {
@@ -56,6 +57,8 @@ export interface OpenBook {
   readonly market: Market;
   /** where the accounts' rows are: `accounts.csv` */
   readonly accountsFile: string;
+  /** what finds an account's row again in a database: a condition in SQL; undefined where the book is of files */
+  readonly keyOf: (account: string) => string | undefined;
   /** every account that has a row, in the book's order, the quarantined too */
   readonly entries: readonly BookEntry[];
   /** every account is in exactly one; in the order of their first accounts */
@@ -81,7 +84,7 @@ export interface OpenBook {
 
 /**
  * Reads and checks a whole book. Close it when done.
- * @param location a folder of CSV or Parquet files, or a DuckDB file
+ * @param location a folder of CSV or Parquet files, a DuckDB file, or the address of a PostgreSQL database
  * @throws BookError where no account could be read or trusted: a file or a column is missing, nothing is readable
  */
 export async function openBook(location: string, options: BookOptions): Promise<OpenBook> {
@@ -154,7 +157,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     }
   }
   warnOfUntouched(securities, risk, looksAtRisk, quarantine);
-  const list = quarantine.list((account) => roster.place.get(account) ?? Number.MAX_SAFE_INTEGER);
+  const inOrder = quarantine.list((account) => roster.place.get(account) ?? Number.MAX_SAFE_INTEGER);
   const entries = roster.entries.map(({ account, row }, position) => ({
     account,
     position,
@@ -176,8 +179,9 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     accountsFile: accounts.file,
     entries,
     households,
-    quarantine: list,
-    warnings: quarantine.warnings,
+    quarantine: await withKeys(bench, tables.all(), inOrder),
+    warnings: await withKeys(bench, tables.all(), quarantine.warnings),
+    keyOf: (account) => (accounts.keys === undefined ? undefined : condition(["account"], [account])),
     activityFrom: hasActivity ? "activity" : "lots",
     accounts: (from, count) => inTurn(() => reader.accounts(range(from, count), good)),
     accountsAt: (positions) => inTurn(() => reader.accounts(positions, good)),

@@ -10,7 +10,7 @@ export interface Address {
   readonly schema: string | undefined;
 }
 
-function isPostgres(place: string): boolean {
+export function isPostgres(place: string): boolean {
   return /^postgres(ql)?:/i.test(place);
 }
 

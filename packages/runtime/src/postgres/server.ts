@@ -36,15 +36,27 @@ const ANSWER_SECONDS = 120;
 /** Between two attempts to reach a server that is away. */
 const PAUSE = 500;
 
-function configOf(address: Address): pg.ClientConfig {
+function configOf(address: Address, answerSeconds = ANSWER_SECONDS): pg.ClientConfig {
   return {
     connectionString: address.url,
     application_name: "mandate",
     connectionTimeoutMillis: CONNECT_SECONDS * 1000,
-    query_timeout: ANSWER_SECONDS * 1000,
+    query_timeout: answerSeconds * 1000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   };
+}
+
+/**
+ * One connection, which its owner closes.
+ * @param answerSeconds that a statement may take
+ */
+export async function connectTo(address: Address, answerSeconds?: number): Promise<pg.Client> {
+  const client = new pg.Client(configOf(address, answerSeconds));
+  // Its owner's next statement fails, which is when it matters.
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
 }
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -93,13 +105,7 @@ export function serverAt(address: Address, { patienceSeconds, tell }: ServerOpti
     address,
     query: (sql, values = []) => steady(async () => (await pool.query(sql, [...values])).rows),
     transaction: (work) => steady(() => inTransaction(pool, work)),
-    async connect() {
-      const client = new pg.Client(configOf(address));
-      // Its owner's next statement fails, which is when it matters.
-      client.on("error", () => undefined);
-      await client.connect();
-      return client;
-    },
+    connect: () => connectTo(address),
     close: () => pool.end(),
   };
 }

@@ -14,7 +14,7 @@ import { type CsvRecord, records } from "../csv/careful.ts";
 import { type Survey, survey } from "../csv/survey.ts";
 import { createFiller, literal, type Workbench } from "../database.ts";
 import { BookError } from "../error.ts";
-import { type Imported, trimmed } from "./imported.ts";
+import { type Imported, relation } from "./imported.ts";
 import type { FileSource } from "./location.ts";
 
 /** So many damaged records, and more than the good ones, are no book with a few slips. */
@@ -44,11 +44,6 @@ function changed(file: string): BookError {
     `\`${file}\` was changed while it was read; run again once it is whole`,
     file,
   );
-}
-
-function relation(width: number, from: string, row: string): string {
-  const cells = Array.from({ length: width }, (_, index) => `${trimmed(`c${index}`)} AS c${index}`);
-  return `(SELECT ${[`${row} AS row`, ...cells].join(", ")} FROM ${from})`;
 }
 
 async function plainly(bench: Workbench, source: FileSource, seen: Survey): Promise<Imported> {

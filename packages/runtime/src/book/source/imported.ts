@@ -15,6 +15,8 @@ export interface Imported {
   readonly hash: string;
   /** row of the last record if the file breaks off in it: it is damaged and has no line end */
   readonly brokenOff?: number;
+  /** of a database's table: columns that tell its rows apart */
+  readonly keys?: readonly string[];
 }
 
 /** Space of any kind around a cell means nothing. */
@@ -27,7 +29,7 @@ export function trimmed(expression: string): string {
 
 /**
  * Text of a typed column, as a CSV file would have it. A float prints as its shortest decimal and without an
- * exponent; a time at midnight is its day.
+ * exponent, a decimal without the zeros that only its type adds; a time at midnight is its day.
  */
 export function textOf(column: string, type: string): string {
   const name = identifier(column);
@@ -36,6 +38,7 @@ export function textOf(column: string, type: string): string {
     const fixed = `rtrim(rtrim(format('{:.20f}', CAST(${name} AS DOUBLE)), '0'), '.')`;
     return trimmed(`CASE WHEN isfinite(${name}) AND contains(${plain}, 'e') THEN ${fixed} ELSE ${plain} END`);
   }
+  if (/^DECIMAL\(\d+,\s*[1-9]/.test(type)) return trimmed(`rtrim(rtrim(${plain}, '0'), '.')`);
   if (type.startsWith("TIMESTAMP")) {
     const day = `CAST(CAST(${name} AS DATE) AS VARCHAR)`;
     return trimmed(
@@ -43,6 +46,12 @@ export function textOf(column: string, type: string): string {
     );
   }
   return trimmed(plain);
+}
+
+/** A table of untrimmed texts `c0`, `c1`, … as the relation that readers take. */
+export function relation(width: number, from: string, row: string): string {
+  const cells = Array.from({ length: width }, (_, index) => `${trimmed(`c${index}`)} AS c${index}`);
+  return `(SELECT ${[`${row} AS row`, ...cells].join(", ")} FROM ${from})`;
 }
 
 /** Where a known column is in the relation: `c3`, or an empty text if the file has no such column. */

@@ -1,4 +1,4 @@
-/** From a place on disk to tables of text on the workbench. */
+/** From where a book lies to tables of text on the workbench. */
 import { createHash } from "node:crypto";
 import type { TableName } from "../columns.ts";
 import type { Workbench } from "../database.ts";
@@ -8,8 +8,9 @@ import type { Location } from "./location.ts";
 import { importDuckDb, importParquet } from "./typed.ts";
 
 export interface Tables {
+  readonly all: () => Iterable<Imported>;
   readonly get: (table: TableName) => Imported | undefined;
-  /** SHA-256 over the names and bytes of the book's files, wherever they lie and whenever they were written */
+  /** SHA-256 over the names and bytes of the book's files, or the rows of its database, wherever they lie and whenever they were written */
   readonly hash: string;
 }
 
@@ -25,6 +26,13 @@ export async function importBook(
     for (const imported of await importDuckDb(bench, place.path, place.name))
       tables.set(imported.table, imported);
     hash.update(`duckdb ${[...tables.values()][0]?.hash ?? ""}\n`);
+  } else if (place.kind === "postgres") {
+    // The driver is loaded for such a book alone.
+    const { importPostgres } = await import("./postgres.ts");
+    for (const imported of await importPostgres(bench, place.address, only)) {
+      tables.set(imported.table, imported);
+      hash.update(`${imported.table} postgres ${imported.hash}\n`);
+    }
   } else {
     for (const source of place.files) {
       if (only !== undefined && !only.includes(source.table)) continue;
@@ -33,5 +41,5 @@ export async function importBook(
       hash.update(`${source.table} ${source.kind} ${imported.hash}\n`);
     }
   }
-  return { get: (table) => tables.get(table), hash: hash.digest("hex") };
+  return { all: () => tables.values(), get: (table) => tables.get(table), hash: hash.digest("hex") };
 }

@@ -1,7 +1,8 @@
-/** Where a book's tables lie: a folder of CSV or Parquet files, or a DuckDB file with tables of the same names. */
+/** Where a book's tables lie: a folder of CSV or Parquet files, or a DuckDB file or a PostgreSQL database with tables of the same names. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { bookErrors, nearest } from "@mandate/compiler";
+import { type Address, addressOf, isPostgres } from "../../postgres/address.ts";
 import { shapes, type TableName, tableNames } from "../columns.ts";
 import { openFile } from "../csv/bytes.ts";
 import { BookError, systemReason } from "../error.ts";
@@ -15,10 +16,11 @@ export interface FileSource {
   readonly bytes: number;
 }
 
-/** `bytes` are what the book's files have together. */
+/** `bytes` are what the book's files have together; a database may be of any size. */
 export type Location = { readonly name: string; readonly bytes: number } & (
   | { readonly kind: "folder"; readonly files: readonly FileSource[] }
   | { readonly kind: "duckdb"; readonly path: string }
+  | { readonly kind: "postgres"; readonly address: Address }
 );
 
 /** Where DuckDB keeps its four magic bytes. */
@@ -26,16 +28,15 @@ const MAGIC = { offset: 8, text: "DUCK" };
 
 /** @throws BookError if there is no book to be found */
 export async function locate(location: string): Promise<Location> {
-  if (/^postgres(ql)?:/i.test(location)) {
-    throw new BookError(
-      bookErrors.notABook,
-      "a book in PostgreSQL cannot be read here; export its tables to a folder of Parquet or CSV files, or to a DuckDB file",
-    );
+  if (isPostgres(location)) {
+    const address = addressOf(location);
+    if ("wrong" in address) throw new BookError(bookErrors.notABook, address.wrong);
+    return { kind: "postgres", name: address.database, address, bytes: Number.POSITIVE_INFINITY };
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) {
     throw new BookError(
       bookErrors.notABook,
-      `\`${location}\` is an address; a book is a folder or a DuckDB file on this machine`,
+      `\`${location}\` is an address; a book is a folder or a DuckDB file on this machine, or a PostgreSQL database`,
     );
   }
   if (location.includes("\0"))

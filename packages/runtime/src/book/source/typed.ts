@@ -7,8 +7,10 @@ import { readHeader, shapes, type TableName, tableNames } from "../columns.ts";
 import { hashFile, stamp } from "../csv/bytes.ts";
 import { literal, type Workbench } from "../database.ts";
 import { BookError } from "../error.ts";
+import { setAside } from "./control.ts";
 import { PATTERN } from "./csv.ts";
 import { type Imported, textOf } from "./imported.ts";
+import { keyColumns } from "./key.ts";
 import type { FileSource } from "./location.ts";
 
 /** Copies every cell of a relation as text into `raw_TABLE`. */
@@ -18,7 +20,7 @@ async function asText(
   file: string,
   from: string,
   row: string,
-): Promise<Pick<Imported, "header" | "relation">> {
+): Promise<Pick<Imported, "header" | "relation" | "damaged">> {
   const described = await bench.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.getRows().map((cells) => ({ name: String(cells[0]), type: String(cells[1]) }));
   const header = readHeader(
@@ -30,7 +32,8 @@ async function asText(
   await bench.connection.run(
     `CREATE TABLE raw_${table} AS SELECT ${[`${row} AS row`, ...cells].join(", ")} FROM ${from}`,
   );
-  return { header, relation: `raw_${table}` };
+  const damaged = await setAside(bench, `raw_${table}`, columns.length, file);
+  return { header, relation: `raw_${table}`, damaged };
 }
 
 /** @throws BookError if the file is no Parquet file, or is damaged: it has no records to tell good from bad by */
@@ -53,7 +56,7 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
         file,
       );
     }
-    return { table, file, ...text, damaged: [], hash };
+    return { table, file, ...text, hash };
   } catch (error) {
     if (error instanceof BookError) throw error;
     throw new BookError(bookErrors.unreadable, `\`${file}\` is no Parquet file, or is damaged`, file);
@@ -85,7 +88,7 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
     }
     const file = `${name}/${table}`;
     const text = await asText(bench, table, file, `given.main.${table}`, "row_number() OVER ()");
-    imported.push({ table, file, ...text, damaged: [], hash });
+    imported.push({ table, file, ...text, hash, keys: keyColumns(table, text.header) });
   }
   return imported;
 }

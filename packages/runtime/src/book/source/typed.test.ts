@@ -1,0 +1,69 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openBook } from "../open.ts";
+import { littleBook } from "../testkit/bundle.ts";
+import { inFolder, littleOptions, sql } from "../testkit/folder.ts";
+
+const names = ["securities", "accounts", "lots", "activity"];
+
+describe("typed tables", () => {
+  it("put aside whom a cell with control characters touches, and nobody else", async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const parquet = join(folder, "parquet");
+      await mkdir(parquet);
+      const database = join(folder, "book.duckdb");
+      const csv = (name: string): string =>
+        `read_csv('${join(folder, name)}.csv', header = true, all_varchar = true)`;
+      await sql(
+        [
+          ...names.map((name) => `CREATE TABLE ${name} AS SELECT * FROM ${csv(name)}`),
+          // Databases hold what no text file would: NUL, and an escape that a terminal obeys.
+          "UPDATE lots SET lot = 'a' || chr(0) || 'b' WHERE account = '1003' AND lot = 'L0'",
+          "UPDATE accounts SET name = chr(27) || '[2J' WHERE account = '1005'",
+          "UPDATE accounts SET name = 'two' || chr(10) || 'lines' WHERE account = '1006'",
+          ...names.map((name) => `COPY ${name} TO '${parquet}/${name}.parquet'`),
+        ],
+        database,
+      );
+      for (const location of [parquet, database]) {
+        const book = await openBook(location, littleOptions());
+        expect(book.quarantine.map(({ account, code }) => `${account} ${code}`)).toEqual([
+          "1003 MDT7230",
+          "1005 MDT7230",
+        ]);
+        expect(book.quarantine[0]?.reason).toContain("U+0000");
+        expect((await book.readAll()).map(({ account }) => account)).toHaveLength(10);
+        await book.close();
+      }
+    });
+  });
+
+  it("say a row of a database by its key", async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const database = join(folder, "book.duckdb");
+      await sql(
+        [
+          ...names.map(
+            (name) =>
+              `CREATE TABLE ${name} AS SELECT * FROM read_csv('${join(folder, name)}.csv', header = true, all_varchar = true)`,
+          ),
+          "UPDATE lots SET quantity = '-1', lot = 'O''Hara' WHERE account = '1003' AND lot = 'L0'",
+          "UPDATE accounts SET cash = 'much' WHERE account = '1005'",
+        ],
+        database,
+      );
+      const book = await openBook(database, littleOptions());
+      expect(book.quarantine.map(({ account, file, key }) => ({ account, file, key }))).toEqual([
+        {
+          account: "1003",
+          file: "book.duckdb/lots",
+          key: "account = '1003' AND lot = 'O''Hara' AND symbol = 'GGG' AND acquired = '2019-01-10'",
+        },
+        { account: "1005", file: "book.duckdb/accounts", key: "account = '1005'" },
+      ]);
+      expect(book.keyOf("1005")).toBe("account = '1005'");
+      await book.close();
+    });
+  });
+});
