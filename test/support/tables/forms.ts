@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { insertRows, sql } from "../postgres/sql.ts";
 
-export const TABLES = ["securities", "accounts", "lots", "activity"] as const;
+const TABLES = ["securities", "accounts", "lots", "activity"] as const;
 
 /** What a firm's database would have; every other column is text. Wide enough for any number of a book, to the last digit. */
 const EXACT = [

@@ -23,7 +23,7 @@ export interface Imported {
 const SPACE = " \t\r\n\u00a0";
 
 /** An SQL expression for a column's text without space around it, empty where there is none. */
-export function trimmed(expression: string): string {
+function trimmed(expression: string): string {
   return `coalesce(trim(${expression}, ${literal(SPACE)}), '')`;
 }
 
