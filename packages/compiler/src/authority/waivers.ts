@@ -150,7 +150,8 @@ function warnOfEnd({ env, unit }: Scope, node: Waive, limit: LimitInfo, expired:
       authority.waiverExpired,
       placeOf(unit, node),
       { limit: limit.name, until },
-      { tags: ["unnecessary"] },
+      // No longer in force: faded, and struck through.
+      { tags: ["unnecessary", "deprecated"] },
     );
   else if (days <= SOON)
     env.reporter.report(authority.waiverEnding, placeOf(unit, node), { limit: limit.name, until, days });

@@ -43,7 +43,10 @@ export function feature<P, R, PR, E, RO>(
   return { capabilities, register: (register) => register(type, answer) };
 }
 
-/** A feature that is asked about one document; one that is in no project and not open has no answer. */
+/**
+ * A feature that is asked about one policy; one that is in no project and not open has no answer. Nor have manifests and
+ * CSV files, which are not in the language: an editor that asks all the same must not get their text laid out as a policy.
+ */
 export function inDocument<P extends { readonly textDocument: TextDocumentIdentifier }, R, PR, E, RO>(
   type: ProtocolRequestType<P, R | null, PR, E, RO>,
   capabilities: Promised,
@@ -51,6 +54,8 @@ export function inDocument<P extends { readonly textDocument: TextDocumentIdenti
 ): Feature {
   return feature(type, capabilities, (world, params) => {
     const here = world.here(params.textDocument.uri);
-    return here === undefined ? null : answer(here, params, world);
+    return here === undefined || /\.(?:csv|json)$/.test(here.source.path)
+      ? null
+      : answer(here, params, world);
   });
 }

@@ -25,7 +25,7 @@ describe("inlay hints", () => {
         "model M { Equity 50% { USLarge 80% { VTI 50%  ITOT 50% }  USSmall 20% { VB } }  Cash 50% }",
       ),
     ).toBe(
-      "model M { Equity 50% { USLarge 80%‹= 40 %› { VTI 50%‹= 20 %›  ITOT 50%‹= 20 %› }  USSmall 20%‹= 10 %› { VB‹= 10 %› } }  Cash 50% }",
+      "model M { Equity 50% { USLarge 80%‹= 40%› { VTI 50%‹= 20%›  ITOT 50%‹= 20%› }  USSmall 20%‹= 10%› { VB‹= 10%› } }  Cash 50% }",
     );
   });
 
@@ -41,6 +41,23 @@ describe("inlay hints", () => {
         '-- advisors/lee.mandate --\naccount "1" { model Balanced  choose Tax.sensitivity = high }',
       ),
     ).toBe('account "1" { model Balanced  choose Tax.sensitivity = high‹instead of normal› }');
+  });
+
+  it("tell what a profile chooses, but for what the account chooses itself", async () => {
+    expect(
+      await hinted(`-- firm/more.mandate --
+profile Careful { choose Tax.sensitivity = high  choose Tax.gains_budget = $500 }
+-- advisors/lee.mandate --
+account "<|>1" { model Balanced  profile Careful  choose Tax.gains_budget = $900 }`),
+    ).toContain("profile Careful‹Tax.sensitivity = high›  choose Tax.gains_budget = $900‹instead of");
+  });
+
+  it("tell in a rule what an option stands at where nobody chooses", async () => {
+    expect(
+      await hinted("limit Budget when Tax.gains_budget is chosen { gains <= Tax.gains_budget }"),
+    ).toMatch(
+      /^limit Budget when Tax.gains_budget‹default \S+› is chosen { gains <= Tax.gains_budget‹default \S+› }$/,
+    );
   });
 
   it("stay inside the range that is asked for", async () => {

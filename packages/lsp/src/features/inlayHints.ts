@@ -1,8 +1,9 @@
 /** Inlay hints: weights of the account in model trees, what a level adds up to where it is not 100 %, options in effect. */
-import { amount, chosen, weight } from "@mandate/compiler";
-import type { Account, AllocationItem, Model, Profile } from "@mandate/dsl";
+import { amount, choiceText, chosen, type OptionIR } from "@mandate/compiler";
+import type { Account, AllocationItem, Model, Name, Node, Profile } from "@mandate/dsl";
 import { Decimal } from "decimal.js";
 import { type InlayHint, InlayHintKind, InlayHintRequest } from "vscode-languageserver";
+import { everyNode } from "../projects/nodes.ts";
 import { type Here, positionAt, spanAt } from "../projects/snapshot.ts";
 import { ownNode } from "../words/weights.ts";
 import { inDocument } from "./feature.ts";
@@ -16,7 +17,11 @@ export const inlayHints = inDocument(
       .filter(({ span }) => span.start <= end && span.end >= start)
       .flatMap((node) => {
         if (node.kind === "Model") return modelHints(here, node);
-        return node.kind === "Account" || node.kind === "Profile" ? choiceHints(here, node) : [];
+        if (node.kind === "Account" || node.kind === "Profile")
+          return [...choiceHints(here, node), ...profileHints(here, node)];
+        return node.kind === "LimitDeclaration" || node.kind === "PreferDeclaration"
+          ? optionHints(here, node)
+          : [];
       });
   },
 );
@@ -42,11 +47,14 @@ function inside(here: Here, item: AllocationItem): InlayHint[] {
   ];
 }
 
+/** Hundredths of a percent, as in tables. */
+const PLACES = 4;
+
 function absolute(here: Here, item: AllocationItem): InlayHint[] {
   const placed = ownNode(here.snapshot, here.source.path, item.span.start);
   const after = item.kind === "Use" ? undefined : (item.weight ?? item.members.at(-1));
   if (placed === undefined || after === undefined) return [];
-  const label = `= ${weight(placed.node.target)}`;
+  const label = `= ${amount(new Decimal(placed.node.target).toDecimalPlaces(PLACES).toFixed(), "percent")}`;
   return [hint(here, after.span.end, label, `of the account, in ${placed.model.name}`)];
 }
 
@@ -70,18 +78,60 @@ function levelSum(here: Here, items: readonly AllocationItem[], at: number, deri
       ];
 }
 
-/** What the block leaves to the menus' defaults stands at its end; what it chooses is written already. */
-function choiceHints(here: Here, node: Account | Profile): InlayHint[] {
+function optionNamed(here: Here, path: readonly Name[]): OptionIR | undefined {
+  const name = path.map(({ text }) => text).join(".");
+  const { menus } = here.snapshot.compilation.model.partial;
+  return menus.flatMap(({ options }) => options).find((one) => one.name === name);
+}
+
+/** Which default a choice takes the place of. */
+function choiceHints(here: Here, { clauses }: Account | Profile): InlayHint[] {
+  return clauses.flatMap((clause) => {
+    const option = clause.kind === "ChooseClause" ? optionNamed(here, clause.option) : undefined;
+    if (option === undefined) return [];
+    const label = `instead of ${chosen(option.default, option)}`;
+    return [hint(here, clause.span.end, label, `the default of ${option.name}`)];
+  });
+}
+
+/** What a profile chooses for the account, but for what the account chooses for itself. */
+function profileHints(here: Here, { clauses }: Account | Profile): InlayHint[] {
   const { partial } = here.snapshot.compilation.model;
-  const hints: InlayHint[] = [];
-  for (const clause of node.clauses) {
-    if (clause.kind !== "ChooseClause") continue;
-    const name = clause.option.map(({ text }) => text).join(".");
-    const option = partial.menus.flatMap(({ options }) => options).find((one) => one.name === name);
-    if (option === undefined) continue;
-    hints.push(
-      hint(here, clause.span.end, `instead of ${chosen(option.default, option)}`, `the default of ${name}`),
-    );
-  }
-  return hints;
+  const own = new Set(
+    clauses.flatMap((clause) =>
+      clause.kind === "ChooseClause" ? [optionNamed(here, clause.option)?.name] : [],
+    ),
+  );
+  return clauses.flatMap((clause) => {
+    if (clause.kind !== "ProfileClause") return [];
+    return clause.profiles.flatMap(({ text, span }) => {
+      const choices = partial.profiles.find(({ name }) => name === text)?.block.choices ?? [];
+      const taken = choices
+        .filter(({ option }) => !own.has(option))
+        .map(({ option, value }) => `${option} = ${choiceText(option, value, partial)}`);
+      return taken.length === 0
+        ? []
+        : [hint(here, span.end, taken.join(", "), `what ${text} chooses, unless the account chooses itself`)];
+    });
+  });
+}
+
+/** In a rule: what an option stands at where nobody chooses. */
+function optionHints(here: Here, rule: Node): InlayHint[] {
+  return [...everyNode([rule])].flatMap((node) => {
+    const option = isReference(node) ? optionNamed(here, node.path) : undefined;
+    if (option === undefined) return [];
+    return [
+      hint(
+        here,
+        node.span.end,
+        `default ${chosen(option.default, option)}`,
+        `where nobody chooses ${option.name}`,
+      ),
+    ];
+  });
+}
+
+function isReference(node: Node): node is Node & { readonly path: readonly Name[] } {
+  return node.kind === "Reference";
 }

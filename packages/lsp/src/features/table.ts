@@ -11,6 +11,7 @@ import { formatting, onTypeFormatting, rangeFormatting } from "./formatting.ts";
 import { hierarchies } from "./hierarchy.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlayHints.ts";
+import { linkedEditing } from "./linkedEditing.ts";
 import { declaration, definition, highlight, references, typeDefinition } from "./navigation.ts";
 import { preview } from "./preview.ts";
 import { renaming } from "./rename.ts";
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   highlight,
   hover,
   inlayHints,
+  linkedEditing,
   onTypeFormatting,
   preview,
   rangeFormatting,

@@ -34,10 +34,6 @@ export function toOffset(lines: LineMap, { line, character }: Position, encoding
   return lines.offset({ line, character: column });
 }
 
-export function toRange(lines: LineMap, span: Span, encoding: Encoding): Range {
-  return { start: toPosition(lines, span.start, encoding), end: toPosition(lines, span.end, encoding) };
-}
-
 export function toSpan(lines: LineMap, range: Range, encoding: Encoding): Span {
   const start = toOffset(lines, range.start, encoding);
   return { start, end: Math.max(start, toOffset(lines, range.end, encoding)) };

@@ -11,8 +11,9 @@ import {
   type ProjectInput,
   type Workspace,
 } from "@mandate/compiler";
+import { below } from "../places/paths.ts";
 import type { Encoding } from "../places/positions.ts";
-import { type Snapshot, type Source, sourceOf } from "./snapshot.ts";
+import { asRead, type Snapshot, type Source, sourceOf } from "./snapshot.ts";
 
 /** What a project asks of the world; each answer may differ from one moment to the next. */
 export interface Surroundings {
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly today: () => string;
   /** how the editor calls the file at an absolute path */
   readonly uri: (path: string) => string;
+  /** absolute paths of open documents whose text begins with a byte order mark */
+  readonly marked: () => readonly string[];
 }
 
 export interface Project {
@@ -31,8 +34,10 @@ export interface Project {
   readonly snapshot: () => Snapshot;
   /** an open document's text is this now */
   readonly edited: (path: string, text: string) => void;
-  /** files came, went or changed on the disk: all is read again */
-  readonly stale: () => void;
+  /** a file changed on the disk, came or went: it is read again, or all is where that may mean more than its text */
+  readonly touched: (path: string) => void;
+  /** whether a file that was read, or looked for in vain, lies below an absolute path */
+  readonly readsBelow: (folder: string) => boolean;
 }
 
 /** Bytes; an answer to a keystroke has no time for more. */
@@ -50,6 +55,7 @@ interface Reading {
   /** absent where the manifest leaves nothing to compile */
   readonly workspace: Workspace | undefined;
   readonly policies: ReadonlySet<string>;
+  /** texts since, as the editor or the disk has them */
   readonly edits: Map<string, string>;
   readonly today: string;
 }
@@ -60,8 +66,18 @@ export function openProject(root: string, surroundings: Surroundings): Project {
   let current: Snapshot | undefined;
   let sources: ReadonlyMap<string, Source> = new Map();
 
+  const paths = new Set<string>();
+  const host: ProjectHost = {
+    ...surroundings.host,
+    readFile: (path, limit) => {
+      paths.add(path);
+      return surroundings.host.readFile(path, limit);
+    },
+  };
+
   const read = (today: string): Reading => {
-    const loaded = loadProject(root, surroundings.host);
+    paths.clear();
+    const loaded = loadProject(root, host);
     if (failed(loaded) || loaded.input === undefined) {
       const known = failed(loaded) ? undefined : loaded;
       return { loaded: known, workspace: undefined, policies: new Set(), edits: new Map(), today };
@@ -89,6 +105,7 @@ export function openProject(root: string, surroundings: Surroundings): Project {
     const before = sources;
     const kept = new Map<string, Source>();
     const written = new Map(edits);
+    const marked = new Set(surroundings.marked());
     sources = kept;
     return {
       root,
@@ -101,10 +118,12 @@ export function openProject(root: string, surroundings: Surroundings): Project {
       source: (path) => {
         const known = kept.get(path);
         if (known !== undefined) return known;
-        const text = written.get(path) ?? loaded?.text(path);
+        const edited = written.get(path);
+        const text = edited === undefined ? loaded?.text(path) : asRead(edited);
         if (text === undefined) return undefined;
         const last = before.get(path);
-        const source = last?.text === text ? last : sourceOf(path, text);
+        const next = sourceOf(path, text, marked.has(`${root}/${path}`));
+        const source = last?.text === text && last.inset === next.inset ? last : next;
         kept.set(path, source);
         return source;
       },
@@ -117,25 +136,48 @@ export function openProject(root: string, surroundings: Surroundings): Project {
   };
 
   let stale = false;
+  /** A text that is known to be in the project, as it was read or written last. */
+  const known = (path: string): string | undefined =>
+    stale || reading?.workspace === undefined || path.endsWith(".json")
+      ? undefined
+      : (reading.edits.get(path) ?? reading.loaded?.text(path));
+  const forget = (): void => {
+    stale = true;
+    current = undefined;
+  };
+  const edited = (path: string, text: string): void => {
+    const before = known(path);
+    if (before === undefined) forget();
+    if (before === undefined || before === text) return;
+    reading?.edits.set(path, text);
+    reading?.workspace?.set(path, asRead(text));
+    current = undefined;
+  };
   return {
     root,
     snapshot: () => {
       if (current === undefined || current.today !== surroundings.today()) current = build();
       return current;
     },
-    edited: (path, text) => {
-      if (reading === undefined || stale) return;
-      const known = reading.policies.has(path) || reading.loaded?.text(path) !== undefined;
-      if (known && reading.workspace !== undefined && path.endsWith(".json") === false) {
-        if ((reading.edits.get(path) ?? reading.loaded?.text(path)) === text) return;
-        reading.edits.set(path, text);
-        reading.workspace.set(path, text);
-      } else stale = true;
-      current = undefined;
+    edited,
+    touched: (path) => {
+      const damaged = reading?.loaded?.diagnostics().some(({ file }) => file === path) === true;
+      const text = known(path) === undefined || damaged ? undefined : textAt(`${root}/${path}`, host);
+      if (text === undefined) forget();
+      else edited(path, text);
     },
-    stale: () => {
-      stale = true;
-      current = undefined;
-    },
+    readsBelow: (folder) => [...paths].some((path) => below(folder, path) !== undefined),
   };
+}
+
+/** Undefined where there is no file, or its bytes are no text. */
+function textAt(path: string, host: ProjectHost): string | undefined {
+  const bytes = host.readFile(path, LARGEST_READ);
+  if (failed(bytes)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }

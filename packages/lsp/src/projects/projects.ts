@@ -6,7 +6,7 @@ import { below, folderOf, nameOf, pathOf, uriOf } from "../places/paths.ts";
 import type { Encoding } from "../places/positions.ts";
 import { loneFile } from "./lone.ts";
 import { openProject, type Project } from "./project.ts";
-import type { Here, Snapshot } from "./snapshot.ts";
+import { type Here, isMarked, type Snapshot } from "./snapshot.ts";
 
 export interface Projects {
   /** the document in its project, as both are now; undefined for a file that is neither open nor part of a project */
@@ -43,6 +43,7 @@ export function knownProjects(
     ...settings,
     host,
     uri: (path: string) => spelled.get(path) ?? uriOf(path),
+    marked: () => [...texts].flatMap(([path, text]) => (isMarked(text) ? [path] : [])),
   };
 
   /** Brings the overlay in line with what is open: few documents are, so all are looked at. */
@@ -126,6 +127,16 @@ export function knownProjects(
       : alone(nameOf(path ?? uri), document.uri, document.text);
   };
 
+  /** Or was one: it takes the files below it along, manifests too. What is gone is known by what was read of it. */
+  const isFolder = (path: string): boolean => {
+    const kind = host.kind(path);
+    if (!failed(kind)) return kind === "folder";
+    return [...projects.values()].some(
+      (project) =>
+        project.root === path || below(path, project.root) !== undefined || project.readsBelow(path),
+    );
+  };
+
   return {
     here,
     all: () => {
@@ -147,8 +158,12 @@ export function knownProjects(
       if (documents.get(uri) === undefined) lone.delete(uri);
       const real = realOf(uri);
       if (real === undefined) return;
-      if (nameOf(real) === MANIFEST) forget();
-      for (const project of projects.values()) if (inOrAbove(project.root, real)) project.stale();
+      if (nameOf(real) === MANIFEST || isFolder(real)) forget();
+      else if (isRead(real))
+        for (const project of projects.values()) {
+          const inside = below(project.root, real);
+          if (inside !== undefined) project.touched(inside);
+        }
     },
     addFolder: (uri) => {
       const real = realOf(uri);
@@ -170,7 +185,7 @@ export function knownProjects(
   };
 }
 
-/** A folder that went takes the files below it along. */
-function inOrAbove(root: string, path: string): boolean {
-  return root === path || below(root, path) !== undefined || below(path, root) !== undefined;
+/** Files that a project is read from, or could be. */
+function isRead(path: string): boolean {
+  return /\.(?:mandate|csv|json)$/.test(path);
 }

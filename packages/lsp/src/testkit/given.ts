@@ -16,8 +16,8 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node.js";
 import { pathOf, uriOf } from "../places/paths.ts";
-import { bundled, type Client, type ClientOptions, inProcess } from "./client.ts";
-import { edited, position, range, readMarks } from "./markers.ts";
+import { bundled, type Client, type ClientOptions, inProcess } from "../testing/client.ts";
+import { edited, position, range, readMarks } from "../testing/markers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

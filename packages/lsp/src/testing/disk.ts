@@ -13,13 +13,36 @@ export interface Disk {
   readonly close: () => void;
 }
 
-/** Files in a map, and the host that reads them. */
-export function memoryDisk(): Disk & { readonly host: ProjectHost; readonly files: Map<string, string> } {
-  const files = new Map<string, string>();
+/** The host that reads files in a map, by their absolute path. */
+export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
   const missing: HostFailure = { failure: "missing", why: "there is no such file or folder" };
   const isFolder = (path: string): boolean =>
     path === "/" || [...files.keys()].some((file) => file.startsWith(`${path}/`));
   const kind = (path: string) => (files.has(path) ? "file" : isFolder(path) ? "folder" : missing);
+  return {
+    readFile: (path) => {
+      const text = files.get(path);
+      return text === undefined ? missing : new TextEncoder().encode(text);
+    },
+    list: (folder) => {
+      if (!isFolder(folder)) return missing;
+      const prefix = folder === "/" ? "/" : `${folder}/`;
+      const found = new Map<string, HostEntry>();
+      for (const file of files.keys()) {
+        if (!file.startsWith(prefix)) continue;
+        const [name = "", ...rest] = file.slice(prefix.length).split("/");
+        found.set(name, { name, kind: rest.length === 0 ? "file" : "folder" });
+      }
+      return [...found.values()];
+    },
+    realPath: (path) => (kind(path) === missing ? missing : path),
+    kind,
+  };
+}
+
+/** Files in a map, and the host that reads them. */
+export function memoryDisk(): Disk & { readonly host: ProjectHost; readonly files: Map<string, string> } {
+  const files = new Map<string, string>();
   let folders = 0;
   return {
     files,
@@ -29,25 +52,7 @@ export function memoryDisk(): Disk & { readonly host: ProjectHost; readonly file
       for (const file of files.keys()) if (file === path || file.startsWith(`${path}/`)) files.delete(file);
     },
     close: () => files.clear(),
-    host: {
-      readFile: (path) => {
-        const text = files.get(path);
-        return text === undefined ? missing : new TextEncoder().encode(text);
-      },
-      list: (folder) => {
-        if (!isFolder(folder)) return missing;
-        const prefix = folder === "/" ? "/" : `${folder}/`;
-        const found = new Map<string, HostEntry>();
-        for (const file of files.keys()) {
-          if (!file.startsWith(prefix)) continue;
-          const [name = "", ...rest] = file.slice(prefix.length).split("/");
-          found.set(name, { name, kind: rest.length === 0 ? "file" : "folder" });
-        }
-        return [...found.values()];
-      },
-      realPath: (path) => (kind(path) === missing ? missing : path),
-      kind,
-    },
+    host: hostOf(files),
   };
 }
 

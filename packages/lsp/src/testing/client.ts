@@ -12,6 +12,7 @@ import {
   LogMessageNotification,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
   RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
@@ -27,12 +28,16 @@ import { type Disk, memoryDisk, realDisk } from "./disk.ts";
 export const TODAY = "2026-11-22";
 
 export interface Client {
+  /** the server's process; this one where it is no other */
+  readonly pid: number;
   readonly connection: ProtocolConnection;
   readonly disk: Disk;
   readonly initialized: InitializeResult;
   /** what was published last, by URI */
   readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly versions: ReadonlyMap<string, number | undefined>;
+  /** all that was published, in its order */
+  readonly publications: readonly PublishDiagnosticsParams[];
   /** what the server wrote into the log */
   readonly log: readonly string[];
   /** titles of the work that was shown */
@@ -100,7 +105,7 @@ export async function inProcess(options: ClientOptions = {}): Promise<Client> {
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),
   );
-  return connected(connection, disk, options, () => served);
+  return connected(connection, { disk, pid: process.pid, exited: () => served }, options);
 }
 
 /** The program as it is shipped, over its standard input and output. */
@@ -115,21 +120,30 @@ export async function bundled(program: string, options: ClientOptions = {}): Pro
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  return connected(connection, realDisk(), options, () => exit);
+  return connected(connection, { disk: realDisk(), pid: child.pid ?? -1, exited: () => exit }, options);
+}
+
+interface Server {
+  readonly disk: Disk;
+  readonly pid: number;
+  /** its exit code, once it is gone */
+  readonly exited: () => Promise<number>;
 }
 
 async function connected(
   connection: ProtocolConnection,
-  disk: Disk,
+  { disk, pid, exited }: Server,
   options: ClientOptions,
-  exited: () => Promise<number>,
 ): Promise<Client> {
   const published = new Map<string, readonly Diagnostic[]>();
   const versions = new Map<string, number | undefined>();
+  const publications: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
   const work: string[] = [];
   const registered: string[] = [];
-  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics, version }) => {
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    const { uri, diagnostics, version } = params;
+    publications.push(params);
     published.set(uri, diagnostics);
     versions.set(uri, version);
   });
@@ -154,11 +168,13 @@ async function connected(
   });
   await connection.sendNotification(InitializedNotification.type, {});
   return {
+    pid,
     connection,
     disk,
     initialized,
     published,
     versions,
+    publications,
     log,
     work,
     registered,
