@@ -7,6 +7,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const packages = join(root, "packages");
 const worker = join(packages, "runtime", "src", "batch", "worker.ts");
+const prover = join(here, "src", "prover", "thread.ts");
 
 /**
  * @typedef {{ entries: Readonly<Record<string, string>>, outdir: string, sources: readonly string[] }} Program
@@ -14,9 +15,9 @@ const worker = join(packages, "runtime", "src", "batch", "worker.ts");
  *   Outputs lie under `packages/cli`, where the modules that stay outside the bundle are found.
  */
 
-/** @type {Program} the command, and the thread that solves a shard of accounts */
+/** @type {Program} the command, and the threads that solve a shard of accounts and prove policies in an editor */
 export const commandLine = {
-  entries: { mandate: join(here, "src", "main.ts"), worker },
+  entries: { mandate: join(here, "src", "main.ts"), worker, prover },
   outdir: join(here, "dist"),
   sources: [packages],
 };

@@ -98,7 +98,10 @@ async function bundleServer(folder) {
   const { build } = await import("esbuild");
   const server = join(folder, "server");
   await build({
-    entryPoints: { mandate: join(root, "packages", "cli", "src", "main.ts") },
+    entryPoints: {
+      mandate: join(root, "packages", "cli", "src", "main.ts"),
+      prover: join(root, "packages", "cli", "src", "prover", "thread.ts"),
+    },
     outdir: server,
     bundle: true,
     splitting: true,

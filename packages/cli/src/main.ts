@@ -57,6 +57,7 @@ process.exitCode = await run(process.argv.slice(2), {
   host: nodeHost,
   // Bundled beside this program.
   worker: new URL("./worker.js", import.meta.url),
+  prover: new URL("./prover.js", import.meta.url),
   session: { input: process.stdin, output: process.stdout, today },
   onInterruption: (how) => {
     leave = how;

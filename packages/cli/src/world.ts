@@ -22,6 +22,8 @@ export interface World {
   readonly host: ProjectHost;
   /** where the program of a worker thread lies; without it everything is solved in this thread */
   readonly worker?: URL;
+  /** where the program of the thread lies that proves what an editor saves; without it nothing is proved there */
+  readonly prover?: URL;
   /** for whoever stays: the process's own streams, and the day, which may be another tomorrow */
   readonly session?: {
     readonly input: Readable;

@@ -7,4 +7,5 @@ export {
   type PreviewOutcome,
   type PreviewParams,
 } from "./preview/index.ts";
+export type { Prover } from "./server/proofs.ts";
 export { type ServeOptions, serve } from "./server/serve.ts";

@@ -19,7 +19,7 @@ import { largeProject } from "../large.ts";
 const TODAY = "2026-11-22";
 const CHECK = "plain check of everything: files read and compiled";
 /** How often each kind of keystroke is struck; every other one undoes the one before it. */
-const KEYSTROKES = 60;
+const KEYSTROKES = 40;
 
 /** The program as it is shipped, over its standard input and output, in a project of 100,000 lines. */
 export const section: Section = {

@@ -2,6 +2,7 @@ import { serve } from "@mandate/lsp";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { codeOf } from "../files/why.ts";
 import { asOf, type Call, has } from "../options.ts";
+import { proverIn } from "../prover/prover.ts";
 import type { World } from "../world.ts";
 
 /** How often the editor's process is looked for, milliseconds. */
@@ -20,6 +21,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
     host: world.host,
     version: world.version,
     ...(world.handbook === undefined ? {} : { handbook: world.handbook.href }),
+    ...(world.prover === undefined ? {} : { prover: proverIn(world.prover) }),
     watchClient,
   });
   return code === 0 ? EXIT.clean : EXIT.found;

@@ -69,6 +69,17 @@ describe("definition", () => {
   });
 });
 
+describe("declaration", () => {
+  it("of an account are its blocks, one a layer", async () => {
+    const open = await project(`-- advisors/lee.mandate --
+account «"1"» { model Balanced }
+household "H" { accounts "1<|>", "2" }
+-- clients/lee.mandate --
+account «"1"» { never buy Sin }`);
+    expect(await open.ask(DeclarationRequest.type, open.at)).toEqual(marked(open, ""));
+  });
+});
+
 describe("type definition", () => {
   it.each([
     ["a nested class's parent", "asset class «Real» { asset class La<|>nd }"],

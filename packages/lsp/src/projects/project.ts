@@ -36,6 +36,8 @@ export interface Project {
   readonly edited: (path: string, text: string) => void;
   /** a file changed on the disk, came or went: it is read again, or all is where that may mean more than its text */
   readonly touched: (path: string) => void;
+  /** what was proved of a snapshot, as one more; undefined where it is no longer how the project is */
+  readonly proved: (of: Snapshot, findings: readonly Diagnostic[]) => Snapshot | undefined;
   /** whether a file that was read, or looked for in vain, lies below an absolute path */
   readonly readsBelow: (folder: string) => boolean;
 }
@@ -165,6 +167,11 @@ export function openProject(root: string, surroundings: Surroundings): Project {
       const text = known(path) === undefined || damaged ? undefined : textAt(`${root}/${path}`, host);
       if (text === undefined) forget();
       else edited(path, text);
+    },
+    proved: (of, findings) => {
+      if (current !== of) return undefined;
+      if (findings.length > 0) current = { ...of, diagnostics: inOrder([...of.diagnostics, ...findings]) };
+      return current;
     },
     readsBelow: (folder) => [...paths].some((path) => below(folder, path) !== undefined),
   };

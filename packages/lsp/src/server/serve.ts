@@ -20,6 +20,7 @@ import { knownProjects } from "../projects/projects.ts";
 import { reportDiagnostics } from "./diagnostics.ts";
 import { guard } from "./guard.ts";
 import { readOptions } from "./options.ts";
+import { type ProofsService, type Prover, proveAfterSaving } from "./proofs.ts";
 import { watchFiles } from "./watch.ts";
 
 export interface ServeOptions {
@@ -32,6 +33,8 @@ export interface ServeOptions {
   readonly version: string;
   /** the folder of the handbook's pages, a URI that ends in `/`; the client may name another */
   readonly handbook?: string;
+  /** of the policies that are saved; without one, nothing is proved */
+  readonly prover?: Prover;
   /** calls back once the client's process is gone */
   readonly watchClient?: (pid: number, gone: () => void) => void;
   /** instead of all of them, for tests */
@@ -68,6 +71,7 @@ export function serve(options: ServeOptions): Promise<number> {
       if (ended) return;
       ended = true;
       diagnostics.stop();
+      void options.prover?.close();
       connection.dispose();
       // Standard input that is listened to would keep the process alive.
       input.destroy();
@@ -107,6 +111,8 @@ export function serve(options: ServeOptions): Promise<number> {
       delay: options.delay ?? DELAY,
     });
 
+    let proofs: ProofsService | undefined;
+
     connection.onInitialize((params): InitializeResult => {
       const settings = readOptions(params.initializationOptions);
       client = params.capabilities;
@@ -115,6 +121,9 @@ export function serve(options: ServeOptions): Promise<number> {
       for (const { uri } of params.workspaceFolders ?? []) projects.addFolder(uri);
       if (params.workspaceFolders == null && params.rootUri != null) projects.addFolder(params.rootUri);
       diagnostics.start(settings.diagnostics);
+      const { prover } = options;
+      if (prover !== undefined && settings.proofs !== "never")
+        proofs = proveAfterSaving({ connection, projects, prover, attempt, found: () => diagnostics.soon() });
       return {
         serverInfo: { name: "mandate", version: options.version },
         capabilities: merged([
@@ -176,10 +185,11 @@ export function serve(options: ServeOptions): Promise<number> {
       documents.close(uri);
     });
     connection.onDidCloseTextDocument(({ textDocument }) => closed([textDocument.uri]));
-    connection.onDidSaveTextDocument(({ textDocument }) =>
+    connection.onDidSaveTextDocument(async ({ textDocument }) => {
       // A client that watches no files tells at least of those it saves.
-      touched("textDocument/didSave")([textDocument.uri]),
-    );
+      await touched("textDocument/didSave")([textDocument.uri]);
+      proofs?.soon();
+    });
     connection.onDidChangeWatchedFiles(({ changes }) =>
       touched("workspace/didChangeWatchedFiles")(changes.map(({ uri }) => uri)),
     );
