@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { nodeHost } from "@mandate/cli";
 import { compile, failed, loadProject } from "@mandate/compiler";
 import { bundled, type Client, type ClientOptions, capabilities, uriOf } from "@mandate/lsp/testing";
@@ -73,7 +74,7 @@ function started(folder: string, options: ClientOptions): Promise<Client> {
 async function until(what: string, holds: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 60_000; !holds(); ) {
     if (Date.now() > deadline) throw new Error(`the server has not answered for a minute: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(1);
   }
 }
 
@@ -116,6 +117,7 @@ async function atWork(bench: Bench, folder: string, files: ReadonlyMap<string, s
   ];
   const client = await started(folder, {});
   await until("its first check", () => client.work.length > 0);
+  bench.note(`memory after the first check: ${Math.round(peakOf(client) / 1_048_576)} MB`);
   const pulling = await started(folder, {
     capabilities: { ...capabilities, textDocument: { ...capabilities.textDocument, diagnostic: {} } },
   });
@@ -136,16 +138,20 @@ async function atWork(bench: Bench, folder: string, files: ReadonlyMap<string, s
     ] as const) {
       const name = `keystroke ${kind.name}, diagnostics ${how}`;
       const [p50, p95] = kind.targets ?? [];
-      const against = { against: CHECK };
-      bench.record(`${name}: p50`, quantile(times, 0.5), {
-        ...against,
-        ...(p50 === undefined ? {} : { most: p50 }),
-      });
-      bench.record(`${name}: p95`, quantile(times, 0.95), {
-        ...against,
-        ...(p95 === undefined ? {} : { most: p95 }),
-      });
-      bench.note(`${name}: ${processor.toFixed(1)} ms of the server's processor time in the mean`);
+      // What other programs on the machine take from the clock, they do not take from the processor's time.
+      for (const [measure, values] of [
+        ["", times],
+        [", processor time", processor],
+      ] as const) {
+        bench.record(`${name}${measure}: p50`, quantile(values, 0.5), {
+          against: CHECK,
+          ...(p50 === undefined ? {} : { most: p50 }),
+        });
+        bench.record(`${name}${measure}: p95`, quantile(values, 0.95), {
+          against: CHECK,
+          ...(p95 === undefined ? {} : { most: p95 }),
+        });
+      }
     }
   }
   await completions(bench, client, folder, files, blocks);
@@ -167,7 +173,7 @@ async function typing(
   { path, place, letter }: Keystrokes,
   text: string,
   listen: (uri: string) => () => Promise<void>,
-): Promise<{ readonly times: readonly number[]; readonly processor: number }> {
+): Promise<{ readonly times: readonly number[]; readonly processor: readonly number[] }> {
   const uri = uriOf(join(folder, path));
   const offset = place(text);
   const before = text.slice(0, offset).split("\n");
@@ -177,7 +183,7 @@ async function typing(
     textDocument: { uri, languageId: "mandate", version: 1, text },
   });
   const times: number[] = [];
-  let processor = 0;
+  const processor: number[] = [];
   for (let turn = 0; turn < KEYSTROKES + WARM_UP; turn++) {
     const version = turn + 2;
     const change =
@@ -192,7 +198,7 @@ async function typing(
     await answered();
     if (turn < WARM_UP) continue;
     times.push(performance.now() - begun);
-    processor += (processorOf(client) - spent) / KEYSTROKES;
+    processor.push(processorOf(client) - spent);
   }
   await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
   return { times, processor };
@@ -209,6 +215,7 @@ async function completions(
   blocks: readonly string[],
 ): Promise<void> {
   const times: number[] = [];
+  const processor: number[] = [];
   const places: readonly (readonly [path: string, place: RegExp])[] = [
     [blocks[blocks.length >> 1] ?? "", /(?<=^ {2})(?=\w)/gm],
     [blocks[blocks.length >> 2] ?? "", /(?<=^ {2}model )(?=\w)/gm],
@@ -226,6 +233,7 @@ async function completions(
       const before = text.slice(0, offset).split("\n");
       const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
       const end = { line: position.line, character: position.character + 1 };
+      const spent = processorOf(client);
       const begun = performance.now();
       await client.connection.sendNotification("textDocument/didChange", {
         textDocument: { uri, version: turn + 2 },
@@ -239,12 +247,16 @@ async function completions(
         textDocument: { uri },
         position: turn % 2 === 0 ? end : position,
       });
-      if (turn >= 2) times.push(performance.now() - begun);
+      if (turn < 2) continue;
+      times.push(performance.now() - begun);
+      processor.push(processorOf(client) - spent);
     }
     await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
   }
   bench.record("completion after a keystroke: p50", quantile(times, 0.5), { against: CHECK });
   bench.record("completion after a keystroke: p95", quantile(times, 0.95), { against: CHECK, most: 50 });
+  const most = quantile(processor, 0.95);
+  bench.record("completion after a keystroke, processor time: p95", most, { against: CHECK, most: 50 });
 }
 
 /** The match in the middle of all: its place. */
