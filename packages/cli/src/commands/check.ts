@@ -30,13 +30,13 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
 async function proofs(
   world: World,
   call: Call,
-  { bundle }: CompiledProject,
+  { bundle, loaded }: CompiledProject,
 ): Promise<{ readonly findings: readonly Diagnostic[]; readonly proofs: readonly Proof[] } | undefined> {
   if (bundle === undefined) return undefined;
   const { createHighs } = await import("@mandate/solver");
   const backend = await createHighs();
   try {
-    return prove(bundle, backend, { today: asOf(call) ?? world.today });
+    return prove(bundle, backend, { today: asOf(call) ?? world.today, text: loaded.text });
   } finally {
     backend.dispose();
   }

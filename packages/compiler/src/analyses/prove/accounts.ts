@@ -251,7 +251,10 @@ function report(
         analyses.waiverEndLeavesNothing,
         waiver.source,
         { limit: waiver.limit, date: dayAfter(waiver.until), clauses: names, why, assumed: ASSUMED },
-        { related: related(elements, waiver.source) },
+        {
+          related: related(elements, waiver.source),
+          fixes: last === undefined ? [] : repair(setting, elements, last),
+        },
       ),
     );
     return last?.id ?? "";

@@ -2,7 +2,7 @@
 import { type Backend, ProblemBuilder } from "@mandate/solver";
 import type { Bundle, ChoiceValue, OptionIR } from "../../bundle/index.ts";
 import { catalogue } from "../../catalogue/index.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "../../diagnostics/diagnostic.ts";
 import { Exact } from "../../numbers/decimal.ts";
 import type { Guarding } from "../choices/guard.ts";
 import { choiceAt, type Dead, type Leaf, search } from "../choices/search.ts";
@@ -53,6 +53,8 @@ export interface Scene {
   readonly targets?: Targets;
   /** rows that all questions of the project share */
   readonly frame?: Frame;
+  /** of a file of the project, for repairs of what the bundle does not quote */
+  readonly text?: ((file: string) => string | undefined) | undefined;
 }
 
 /** Faults after which a scene is left: by then its author has enough to do. */
@@ -281,6 +283,8 @@ function tellChoice(
   )[chosen.length - 1];
   if (last === undefined) return;
   const clauses = conflict.elements.map(calledIn);
+  const blame = blamed(conflict.elements);
+  const mends = blame === undefined ? [] : repair(setting, conflict.elements, blame);
   const extra = { related: [...related(conflict.elements), ...chosenIn(scene.view.bundle, last)] };
   const range = told.ranges.get(last.option.name);
   if (chosen.length === 1 && last.end !== undefined && range !== undefined) {
@@ -298,7 +302,13 @@ function tellChoice(
           analyses.choiceNeverPermitted,
           last.option.source,
           { option: last.option.name, part, clauses, why, assumed: ASSUMED },
-          extra,
+          {
+            ...extra,
+            fixes: [
+              ...narrower(scene, last.option, tooHigh ? { high: left.high } : { low: left.low }),
+              ...mends.map((fix) => ({ ...fix, preferred: false })),
+            ],
+          },
         ),
       );
       told.ranges.set(last.option.name, tooHigh ? { low: range.low, high } : { low, high: range.high });
@@ -320,7 +330,7 @@ function tellChoice(
         why,
         assumed: ASSUMED,
       },
-      extra,
+      { ...extra, fixes: mends },
     ),
   );
   const value = last.key === undefined ? undefined : dead.assignment.get(last.key);
@@ -328,8 +338,32 @@ function tellChoice(
     told.values.set(last.key, (told.values.get(last.key) ?? new Set()).add(value.text));
     return;
   }
-  const out = blamed(conflict.elements);
-  if (out !== undefined) told.clauses.add(idOf(out.id));
+  if (blame !== undefined) told.clauses.add(idOf(blame.id));
+}
+
+/** The range without what leaves nothing, rounded towards what does leave something. */
+function narrower(
+  { text }: Scene,
+  { name, source, type }: OptionIR,
+  to: { readonly low: number } | { readonly high: number },
+): Fix[] {
+  const said = text?.(source.file)?.slice(source.start, source.end);
+  const range = said === undefined ? undefined : /\bin\s+(\S+?)\s*\.\.\s*([^\s}]+)/.exec(said);
+  if (range === undefined || range === null) return [];
+  const [whole, low = "", high = ""] = range;
+  const value = new Exact("low" in to ? to.low : to.high);
+  const rounded = value.toDecimalPlaces(4, "low" in to ? Exact.ROUND_CEIL : Exact.ROUND_FLOOR);
+  const newText = amountText(rounded.toFixed(), type.type);
+  const within = "low" in to ? whole.indexOf(low, 2) : whole.length - high.length;
+  const start = source.start + range.index + within;
+  const span = { start, end: start + ("low" in to ? low : high).length };
+  return [
+    {
+      title: `let \`${name}\` ${"low" in to ? "start" : "end"} at ${newText}`,
+      edits: [{ file: source.file, span, newText }],
+      preferred: true,
+    },
+  ];
 }
 
 /** A float that stands for a short decimal, as that decimal. */

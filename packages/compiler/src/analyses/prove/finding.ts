@@ -19,7 +19,8 @@ export function related(elements: readonly Element[], primary?: Source): Related
     const { base } = element;
     if (primary !== undefined && base.source.file === primary.file && base.source.start === primary.start)
       return [];
-    return [{ ...placeAt(base.source), message: `\`${calledIn(element)}\`: ${base.text}` }];
+    const whose = `\`${calledIn(element)}\`, of the ${base.source.layer}'s`;
+    return [{ ...placeAt(base.source), message: `${whose}: ${base.text}` }];
   });
 }
 

@@ -20,6 +20,8 @@ import { daysStand, leavesStand } from "./standing.ts";
 export interface ProveOptions {
   /** ISO date: what is in force, and what is yet to end */
   readonly today: string;
+  /** the text of a file of the project: some repairs are edits of what the bundle does not quote */
+  readonly text?: (file: string) => string | undefined;
 }
 
 /** Something that was proved, or could not be. */
@@ -64,7 +66,12 @@ export function prove(bundle: Bundle, backend: Backend, options: ProveOptions): 
   return proveWith(newSession(), bundle, backend, options);
 }
 
-function proveWith(session: Session, bundle: Bundle, backend: Backend, { today }: ProveOptions): Proved {
+function proveWith(
+  session: Session,
+  bundle: Bundle,
+  backend: Backend,
+  { today, text }: ProveOptions,
+): Proved {
   const view = viewOf(bundle);
   const choices = choicesOf(bundle);
   const told = nothingTold(choices);
@@ -73,7 +80,7 @@ function proveWith(session: Session, bundle: Bundle, backend: Backend, { today }
   const firm = firmElements(view).filter(
     ({ from, until }) => (from === undefined || from <= today) && (until === undefined || until >= today),
   );
-  const bare: Scene = { backend, view, choices, elements: firm };
+  const bare: Scene = { backend, view, choices, elements: firm, text };
   const models = bundle.models.flatMap((model) => followed(view, model, bundle.edits, new Map()) ?? []);
   const profiles = bundle.profiles.flatMap((profile) => profileScene(bare, profile, today) ?? []);
   const grounds = groundsIn(session, keys.ground, view.space, () => [
