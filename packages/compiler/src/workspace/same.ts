@@ -5,13 +5,18 @@ import { Decimal } from "decimal.js";
  * What a thing says of where it stands: its tree, its file, its place in the bundle. `build` makes an expression of a
  * tree, and stands and falls with it.
  */
-export const PLACES: ReadonlySet<string> = new Set(["node", "nameNode", "span", "source", "unit", "build"]);
+const PLACES: ReadonlySet<string> = new Set(["node", "nameNode", "span", "source", "unit", "build"]);
+
+/** Whether a property says where its thing stands. A model's node says by a word of that name what kind it is. */
+export function isPlace(key: string, value: unknown): boolean {
+  return PLACES.has(key) && typeof value !== "string";
+}
 
 export type Compare = (key: string, a: unknown, b: unknown) => boolean | undefined;
 
 /** Two values without their places. */
 export function sameMeaning(a: unknown, b: unknown): boolean {
-  return same(a, b, (key) => (PLACES.has(key) ? true : undefined));
+  return same(a, b, (key, one) => (isPlace(key, one) ? true : undefined));
 }
 
 /** Two values with their places. A file counts by its path and layer, for its text is in the tree; a `build` by its tree. */

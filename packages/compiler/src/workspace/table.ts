@@ -21,27 +21,32 @@ export function table<V>(notes: Notes): Table<V> {
   let contents: ReadonlyMap<string, V> = new Map();
   const entries = new Map<string, Entry<V>>();
   const whole = newCell();
-  const asked = (name: string): Entry<V> => {
-    let entry = entries.get(name);
-    if (entry === undefined) {
-      entry = { meaning: newCell(), place: newCell(), veil: undefined };
-      entries.set(name, entry);
-    }
-    note(notes, entry.meaning);
+  let everything: ReadonlyMap<string, V> | undefined;
+  const entryOf = (name: string): Entry<V> => {
+    const known = entries.get(name);
+    if (known !== undefined) return known;
+    const entry = { meaning: newCell(), place: newCell(), veil: undefined };
+    entries.set(name, entry);
     return entry;
+  };
+  const veilOf = (name: string): V | undefined => {
+    const entry = entryOf(name);
+    entry.veil ??= { value: veiled(contents.get(name), () => note(notes, entry.place)) };
+    return entry.veil.value;
   };
   const all = (): ReadonlyMap<string, V> => {
     note(notes, whole);
-    return contents;
+    // each value that there is has a veil of the same type
+    everything ??= new Map([...contents.keys()].map((name) => [name, veilOf(name) as V]));
+    return everything;
   };
   const view: ReadonlyMap<string, V> = {
     get: (name) => {
-      const entry = asked(name);
-      entry.veil ??= { value: veiled(contents.get(name), () => note(notes, entry.place)) };
-      return entry.veil.value;
+      note(notes, entryOf(name).meaning);
+      return veilOf(name);
     },
     has: (name) => {
-      asked(name);
+      note(notes, entryOf(name).meaning);
       return contents.has(name);
     },
     get size() {
@@ -65,7 +70,8 @@ export function table<V>(notes: Notes): Table<V> {
         if (!sameMeaning(before, after) || contents.has(name) !== next.has(name))
           entry.meaning.changed = revision;
       }
-      if (!sameThing([...contents], [...next])) whole.changed = revision;
+      if (!sameMeaning([...contents], [...next])) whole.changed = revision;
+      everything = undefined;
       contents = next;
     },
   };
