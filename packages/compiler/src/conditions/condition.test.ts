@@ -1,6 +1,6 @@
 /** What stands after `when`. */
 import { describe, expect, it } from "vitest";
-import { core, said, wrong } from "../testkit/rules.ts";
+import { pinned, wrong } from "../testkit/rules.ts";
 
 describe("conditions", () => {
   it("of the account, of options, of both", () => {
@@ -33,7 +33,7 @@ limit Y when Txa.sensitivity = high { gains <= $5 } //! error
 limit Z when account.value < $1M and (account.cash > $5 or Tax.defer) { gains <= $5 }
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("of every form", () => {
@@ -51,7 +51,7 @@ limit L when held less than 1 year { gains <= $5 } //! error
 limit M when account.value > $1 > $2 { gains <= $5 } //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("on options that may be none", () => {
@@ -61,6 +61,6 @@ limit B when Tax.sensitivity is chosen { gains <= $4 }
 limit C when AAPL is chosen { gains <= $4 } //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 });

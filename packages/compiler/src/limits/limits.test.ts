@@ -1,6 +1,6 @@
 /** Rules of limits and preferences: what they range over, hold to, cost, and may be waived to. */
 import { describe, expect, it } from "vitest";
-import { core, said, wrong } from "../testkit/rules.ts";
+import { pinned, wrong } from "../testkit/rules.ts";
 
 describe("limits and preferences", () => {
   it("ranges of `for each`", () => {
@@ -19,7 +19,7 @@ limit M { for each s in where tobacco: weight(s) <= 9% }
 limit N { for each s in securities where tobacco: bought(s) = $0 }
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("issuers", () => {
@@ -31,7 +31,7 @@ limit D { for each i in issuers: shares(i) <= 5 shares } //! error
 limit E { for each i in issuer: weight(i) <= 5% } //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("what is no limit", () => {
@@ -45,7 +45,7 @@ limit F { target(AAPL) <= 6% } //! error
 limit G { before(weight(AAPL)) <= 6% } //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("preferences and their prices", () => {
@@ -70,7 +70,7 @@ prefer Q { cost 5bps per 1pp } //! error
 limit R { weight(AAPL) <= 5% cost 5bps per 1pp } //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 
   it("what may be waived", () => {
@@ -87,6 +87,6 @@ limit J { minimum trade $5 } grandfathered
 prefer K { weight(AAPL) <= 5% cost 5bps per 1pp } grandfathered //! error
 `;
     expect(wrong({ firm })).toEqual([]);
-    expect(`${said({ firm })}\n${core({ firm })}`).toMatchSnapshot();
+    expect(pinned(firm)).toMatchSnapshot();
   });
 });

@@ -111,3 +111,12 @@ export function core(lines: Lines): string {
       : value;
   return [...parts, ...rest, objective].map((part) => JSON.stringify(part, short)).join("\n");
 }
+
+/** All that is said of the firm's lines, and what becomes of those in which nothing is wrong. */
+export function pinned(firm: string): string {
+  const sound = firm
+    .split("\n")
+    .filter((line) => !line.includes("//! error"))
+    .join("\n");
+  return `${said({ firm })}\n${core({ firm: sound })}`;
+}
