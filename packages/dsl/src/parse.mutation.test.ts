@@ -140,6 +140,7 @@ describe("a text with one mistake", () => {
       report("cases", tally);
       expect(median(tally.counts)).toBe(1);
       expect(share(tally.counts, 3)).toBeGreaterThan(0.99);
+      expect(tally.worst.count).toBeLessThanOrEqual(4);
       expect(tally.siblings.lost.length / tally.siblings.all).toBeLessThan(0.01);
       expect(tally.lost.length / tally.counts.length).toBeLessThan(0.0005);
     },

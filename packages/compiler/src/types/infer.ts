@@ -136,7 +136,8 @@ function call(scope: Scope, node: Call): Typed | undefined {
     case "min":
       return functionOf(scope, node, name);
     default:
-      if (PLAIN.some((word) => word === name)) wrongArguments(scope, node, name, "nothing in parentheses behind it");
+      if (PLAIN.some((word) => word === name))
+        wrongArguments(scope, node, name, "nothing in parentheses behind it");
       else unknownMeasure(scope, node, name, FUNCTIONS);
       return undefined;
   }
