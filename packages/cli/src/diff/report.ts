@@ -16,6 +16,11 @@ function changed(changes: readonly ClauseChange[]): readonly ClauseChange[] {
   return changes.filter(({ change }) => change !== "unchanged");
 }
 
+/** A model's are those of its bands, which have rows of their own. */
+function shown({ kind, witness }: ClauseChange): readonly Witness[] {
+  return kind === "model" ? [] : witness;
+}
+
 /** @param names what the two versions are called */
 export function witnessText({ permittedBy, text, model }: Witness, names: readonly [string, string]): string {
   const [by, not] = permittedBy === "a" ? names : [names[1], names[0]];
@@ -33,7 +38,7 @@ export function pretty(
   const lines = changed(changes).flatMap((one) => [
     `${paint.bold(one.clause)} ${one.change}: ${one.kind}, ${WORDS[one.change]}`,
     ...(one.note === undefined ? [] : [`  ${one.note}`]),
-    ...one.witness.map((witness) => `  ${witnessText(witness, names)}`),
+    ...shown(one).map((witness) => `  ${witnessText(witness, names)}`),
   ]);
   const same = changes.length - changed(changes).length;
   const end = lines.length === 0 ? "nothing changed in effect" : `${changed(changes).length} changed`;
@@ -52,7 +57,7 @@ export function markdown(changes: readonly ClauseChange[], names: readonly [stri
   const rows = all.map((one) => {
     const told = [
       ...(one.note === undefined ? [] : [one.note]),
-      ...one.witness.map((witness) => witnessText(witness, names)),
+      ...shown(one).map((witness) => witnessText(witness, names)),
     ];
     return `| \`${cell(one.clause)}\` | ${one.kind} | **${one.change}** | ${told.map(cell).join("<br>")} |`;
   });

@@ -41,7 +41,9 @@ export function clauseChange(
           ? "nothing"
           : permits(scene, "b", after, [], [a])
         : permits(scene, "a", before, [], [b]);
-    return { ...base, change, witness: witnesses(found) };
+    const masked = found === "nothing" && a?.cost === undefined && b?.cost === undefined;
+    const note = a === undefined ? "it forbids nothing that others do not" : "others forbid all that it did";
+    return { ...base, change, witness: witnesses(found), ...(masked ? { note } : {}) };
   }
   if ((a.cost === undefined) !== (b.cost === undefined)) return kindChange(scene, base, a, b, before, after);
   const applies = appliesTo(scene.choices, scene.choice, a, b);

@@ -175,6 +175,9 @@ function witness(
   };
 }
 
+/** Measured by how many there are, and not as a share of the account. */
+const COUNTED = new Set(["trades", "holdings", "shares", "bought shares", "sold shares"]);
+
 /** What the clause measures besides weights: purchases and sales summed up, each as a share of the account. */
 function measures(
   row: SystemRow<number>,
@@ -189,7 +192,9 @@ function measures(
     totals.set(name, (totals.get(name) ?? 0) + Math.abs(coef) * (x?.[column] ?? 0));
   }
   return [...totals].flatMap(([name, value]) =>
-    Math.abs(value) < 5e-7 ? [] : [{ name, weight: percentText(new Exact(value.toFixed(6))) }],
+    Math.abs(value) < 5e-7
+      ? []
+      : [{ name, weight: amountText(value.toFixed(6), COUNTED.has(name) ? "count" : "percent") }],
   );
 }
 

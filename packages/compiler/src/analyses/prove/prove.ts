@@ -3,12 +3,14 @@ import type { Backend } from "@mandate/solver";
 import type { AccountIR, Bundle } from "../../bundle/index.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { inOrder } from "../../diagnostics/reporter.ts";
+import { planOf } from "../../effective/plan.ts";
 import { choicesOf } from "../choices/variables.ts";
 import type { Element } from "../linear/element.ts";
 import { frameOf } from "../linear/frame.ts";
 import { type Space, viewOf } from "../linear/space.ts";
 import { type AccountScene, accountScene, everything, proveAccount } from "./accounts.ts";
 import { everyChoice, nothingTold, type Scene, type Told } from "./choices.ts";
+import type { Edit } from "./edition.ts";
 import { type Grounds, groundsOf } from "./ground.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { lazily } from "./lazily.ts";
@@ -16,6 +18,7 @@ import { lookForIdle } from "./lookForIdle.ts";
 import { firmElements, followed, RANK } from "./policy.ts";
 import { newSession, type Session } from "./session.ts";
 import { daysStand, leavesStand } from "./standing.ts";
+import { everyTilt } from "./tilts.ts";
 
 export interface ProveOptions {
   /** ISO date: what is in force, and what is yet to end */
@@ -94,7 +97,8 @@ function proveWith(
   const every = (of: string, key: number, scene: Scene): void => {
     const { proved, left } = choicesProved(asking, `${of === FIRM ? of : "model"} ${key}`, scene);
     const assumed = left.map((name) => `\`${name}\` is left out: whether it applies is for the book to say`);
-    proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...assumed] });
+    const tilts = of !== FIRM && planOf(bundle).tilt !== undefined ? [TILTS] : [];
+    proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...tilts, ...assumed] });
   };
   every(FIRM, keys.ground, bare);
   for (const { model, bands, targets } of models)
@@ -107,9 +111,16 @@ function proveWith(
       holds: accountProved(asking, bare, account, today, findings),
       assumed: [...ALWAYS, "options that its blocks do not choose stand at their defaults"],
     });
+  if (!tiltsKnown(asking)) {
+    everyTilt(bare, models, told, grounds());
+    if (told.findings.length === 0) session.tilts.keep(tiltsQuestion(asking), keys.edition, true);
+  }
   lookForIdle({ bundle, scene: bare, today, told, session, keys }, findings);
   return { findings: once(inOrder([...told.findings, ...findings])), proofs };
 }
+
+const TILTS =
+  "tilts are looked at one at a time, each as far as it may go, the other options at their defaults";
 
 const FIRM = "the firm's limits";
 
@@ -118,6 +129,14 @@ interface Asking {
   readonly keys: Keys;
   readonly told: Told;
   readonly grounds: () => Grounds;
+}
+
+const tiltsQuestion = ({ keys, told }: Asking): string => `${keys.models} ${keys.told(told)}`;
+
+/** Looked at again after each edit of a limit: the portfolios of tilts that were found are not kept. */
+function tiltsKnown(asking: Asking): boolean {
+  const same = (_: true, { fresh, gone }: Edit) => fresh.length + gone.size === 0;
+  return asking.session.tilts.recall(tiltsQuestion(asking), asking.keys.edition, same) === true;
 }
 
 /** Those at hand, where the project differs in nothing but limits, models and accounts. */

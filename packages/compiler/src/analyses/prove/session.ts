@@ -48,6 +48,7 @@ export interface Session {
   readonly firm: Shelf<JudgedClause>;
   readonly profiles: Shelf<readonly IdleClause[]>;
   readonly own: Shelf<JudgedAccount>;
+  readonly tilts: Shelf<true>;
   /** portfolios and their columns, by what the project is but for its limits */
   grounds?: { readonly of: number; readonly grounds: Grounds };
   kit?: { readonly of: string; readonly kit: Kit };
@@ -62,5 +63,6 @@ export function newSession(): Session {
     firm: memory.shelf(),
     profiles: memory.shelf(),
     own: memory.shelf(),
+    tilts: memory.shelf(),
   };
 }
