@@ -65,11 +65,8 @@ export interface Backend {
   dispose(): void;
 }
 
-/** Where a linear program ended, for another one of its series to start from: the standing of each column and row. */
-export interface Warm {
-  readonly columns: Int32Array;
-  readonly rows: Int32Array;
-}
+/** Where a linear program ended, for another one of its series to start from. Only the backend that made it can read it. */
+export type Warm = object;
 
 export interface SeriesOptions {
   /** of an answer of the same series; absent: a cold start */

@@ -150,15 +150,16 @@ class HighsEngine implements Engine {
     const { model, loaded } = this;
     this.loaded = undefined;
     this.setOptions({ ...PLAIN, time_limit: options.timeLimitSeconds ?? NO_TIME_LIMIT });
-    if (from === undefined || loaded?.mark !== mark) model.passModel(modelData(problem));
+    const standing = from instanceof Standing ? from : undefined;
+    if (standing === undefined || loaded?.mark !== mark) model.passModel(modelData(problem));
     else moveBounds(model, loaded.problem, problem);
-    if (from !== undefined) model.setBasis({ colStatus: from.columns, rowStatus: from.rows });
+    if (standing !== undefined) model.setBasis({ colStatus: standing.columns, rowStatus: standing.rows });
     this.loaded = { mark, problem };
     const answer: SeriesAnswer = this.answerOf(problem, options, PLAIN);
     answer.pivots = Number(model.info.get("simplex_iteration_count"));
     if (answer.status === "optimal") {
       const { colStatus, rowStatus } = model.getBasis();
-      answer.warm = { columns: colStatus, rows: rowStatus };
+      answer.warm = new Standing(colStatus, rowStatus);
     }
     return answer;
   }
@@ -240,6 +241,14 @@ class HighsEngine implements Engine {
     answer.nodes = Number(this.model.info.get("mip_node_count"));
     return answer;
   }
+}
+
+/** The standing of each column and row where a linear program ended. */
+class Standing {
+  constructor(
+    readonly columns: Int32Array,
+    readonly rows: Int32Array,
+  ) {}
 }
 
 /** A linear program of a series, as the model holds it. */

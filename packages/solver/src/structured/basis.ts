@@ -6,22 +6,24 @@ import { clear, EXTRA, KEY, NONBASIC, SLACK, type Work } from "./work.ts";
 const TILT = 1e-9;
 
 /** Which variables are basic, and in which piece: where a problem of the same pattern may start. */
-export interface Basis {
-  readonly role: Uint8Array;
-  readonly at: Int32Array;
-  readonly key: Int32Array;
-  readonly head: Int32Array;
+export class Basis {
+  constructor(
+    readonly role: Uint8Array,
+    readonly at: Int32Array,
+    readonly key: Int32Array,
+    readonly head: Int32Array,
+  ) {}
 }
 
 /** A copy of the basis as it stands. */
 export function takeBasis(work: Work): Basis {
   const { variables, blocks, coupling } = work.shape;
-  return {
-    role: work.role.slice(0, variables),
-    at: work.at.slice(0, variables),
-    key: work.key.slice(0, blocks),
-    head: work.head.slice(0, coupling),
-  };
+  return new Basis(
+    work.role.slice(0, variables),
+    work.at.slice(0, variables),
+    work.key.slice(0, blocks),
+    work.head.slice(0, coupling),
+  );
 }
 
 /** Starts from a basis. False, with nothing usable done, when it is not one of a problem of this pattern. */

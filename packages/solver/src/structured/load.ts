@@ -247,12 +247,15 @@ function addPieces(work: Work, count: number, more: number, tolerance: number): 
       return count;
     }
   }
-  let low = Math.max(mergedEnd[0] as number, pieceEnd[0] as number);
-  let high = Math.min(mergedEnd[count] as number, pieceEnd[more] as number);
+  const low = Math.max(mergedEnd[0] as number, pieceEnd[0] as number);
+  const high = Math.min(mergedEnd[count] as number, pieceEnd[more] as number);
   if (low > high) {
     if (low - high > tolerance) return -1;
-    low = (low + high) / 2;
-    high = low;
+    // One point, between two ends that rounding has put past each other: neither term's pieces reach it.
+    mergedEnd[0] = (low + high) / 2;
+    mergedEnd[1] = mergedEnd[0] as number;
+    mergedSlope[0] = 0;
+    return 1;
   }
   for (let k = 0; k <= count; k++) otherEnd[k] = mergedEnd[k] as number;
   for (let k = 0; k < count; k++) otherSlope[k] = mergedSlope[k] as number;

@@ -7,6 +7,7 @@ import { inUnits } from "../conformance/edges.ts";
 import { generalProblem } from "../conformance/general.ts";
 import { portfolioProblem } from "../conformance/portfolio.ts";
 import { randomFrom } from "../conformance/random.ts";
+import { ProblemBuilder } from "../problem/builder.ts";
 import { objectiveOf } from "../problem/evaluate.ts";
 import type { Problem } from "../problem/problem.ts";
 import { verifyAnswer } from "../verify/verify.ts";
@@ -99,6 +100,19 @@ describe("structured agrees with HiGHS, by itself and certified", () => {
       }),
       { seed: 42, numRuns: 1000 },
     );
+  });
+
+  it("on ranges that rounding has set past each other: one point is left, and it is found", () => {
+    const builder = new ProblemBuilder();
+    const x = builder.addColumn(1, 0.3 + 4e-14, 1);
+    const y = builder.addColumn(2, 0, 1);
+    const z = builder.addColumn(3, 0, 1);
+    builder.addRow(Number.NEGATIVE_INFINITY, 0.3, [x], [1]);
+    builder.addRow(1, 1, [x, y], [1, 1]);
+    builder.addRow(0.5, 0.5, [x, y, z], [1, -1, 1]);
+    const ours = createStructured();
+    const answer = mustAgree(ours, builder.build(), "a point");
+    expect(answer.x?.[0]).toBeCloseTo(0.3, 12);
   });
 
   it("on 500 degenerate accounts: few different costs, weights on a grid", () => {

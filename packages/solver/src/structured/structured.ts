@@ -1,4 +1,4 @@
-import type { Answer, Backend, SolveOptions } from "../backend.ts";
+import { type Answer, type Backend, openSeries, type Series, type SolveOptions } from "../backend.ts";
 import { noPoint } from "../backends/engine.ts";
 import { NO_CLOCK } from "../branch/branchAndBound.ts";
 import { reducedCosts } from "../problem/evaluate.ts";
@@ -7,7 +7,7 @@ import { hasIntegers, type Problem } from "../problem/problem.ts";
 import type { RiskStats } from "../risk/continuous.ts";
 import { createRiskSolver, type RiskSolver } from "../risk/risk.ts";
 import { analyse } from "./analyse.ts";
-import { type Basis, takeBasis } from "./basis.ts";
+import { Basis, takeBasis } from "./basis.ts";
 import {
   type CertificateCheck,
   type CertificateScratch,
@@ -23,7 +23,7 @@ import { unitsOf } from "./units.ts";
 import { type Work, workFor } from "./work.ts";
 
 /** More coupling rows than this make the dense inverse slower than a sparse factorisation. */
-const MOST_COUPLING = 200;
+const MOST_COUPLING = 64;
 
 const MALFORMED = "malformed";
 
@@ -116,11 +116,57 @@ class Structured implements StructuredBackend {
   solve(given: Problem, options: StructuredOptions = {}): StructuredAnswer {
     if (this.disposed) return noPoint("failed", "the backend has been disposed of");
     if (given.risk !== undefined) return this.risk.solve(given, options);
+    const { fallback } = this.settings;
+    return this.linear(given, given, options, fallback && (() => fallback.solve(given, options)));
+  }
+
+  /**
+   * All programs of a series have the shape of the problem that it was opened with: a column that one of them fixes is a
+   * range of no length, so that each may start from the basis of another.
+   */
+  series(pattern: Problem): Series {
+    if (pattern.risk !== undefined) return openSeries({ solve: this.solve.bind(this) }, pattern);
+    const { fallback } = this.settings;
+    let others: Series | undefined;
+    return {
+      solve: (colLower, colUpper, { from, ...options } = {}) => {
+        if (this.disposed) return noPoint("failed", "the backend has been disposed of");
+        const given = { ...pattern, colLower, colUpper };
+        const start = from instanceof Basis ? { startBasis: from } : {};
+        const instead = (): Answer => {
+          others ??= openSeries(fallback ?? this, pattern);
+          return others.solve(colLower, colUpper, {
+            ...options,
+            ...(from === undefined || from instanceof Basis ? {} : { from }),
+          });
+        };
+        const { basis, ...answer } = this.linear(
+          pattern,
+          given,
+          { ...options, ...start, wantBasis: true },
+          fallback && instead,
+        );
+        return basis === undefined ? answer : { ...answer, warm: basis };
+      },
+    };
+  }
+
+  /**
+   * @param pattern the problem that the shape is taken from: `given` itself, or one that differs in bounds of columns
+   * @param instead what the fallback says; absent: there is none
+   */
+  private linear(
+    pattern: Problem,
+    given: Problem,
+    options: StructuredOptions,
+    instead: (() => Answer) | undefined,
+  ): StructuredAnswer {
     this.counts.problems++;
-    if (hasIntegers(given)) return this.handOver(given, options, "integers");
+    const handOver = (reason: Reason): Answer => this.handOver(reason, instead);
+    if (hasIntegers(given)) return handOver("integers");
     const units = unitsOf(given);
     let problem = given;
-    let work = units.sound ? this.workOf(given) : MALFORMED;
+    let work = units.sound ? this.workOf(pattern) : MALFORMED;
     if (work === MALFORMED) {
       const fault = findFault(given);
       if (fault?.status === "failed") return noPoint("failed", fault.message);
@@ -140,10 +186,10 @@ class Structured implements StructuredBackend {
         return noPoint("failed", `the ${what} has ${vector.length} numbers, not ${length}`);
       }
     }
-    if (work === undefined) return this.handOver(given, options, "shape");
+    if (work === undefined) return handOver("shape");
     work.unit = units.quantity;
     work.costUnit = units.cost;
-    return this.attempt(work, problem, given, options);
+    return this.attempt(work, problem, options, handOver);
   }
 
   stats(): StructuredStats {
@@ -199,15 +245,15 @@ class Structured implements StructuredBackend {
   private attempt(
     work: Work,
     problem: Problem,
-    given: Problem,
     options: StructuredOptions,
+    handOver: (reason: Reason) => Answer,
   ): StructuredAnswer {
     const fault = load(work, problem);
-    if (fault?.fault === "unbounded") return this.handOver(given, options, "unbounded");
+    if (fault?.fault === "unbounded") return handOver("unbounded");
     if (fault?.fault === "apart") {
       const farkas = new Float64Array(problem.numRow);
       farkasApart(work, fault, farkas);
-      return this.certifyInfeasible(work, problem, given, options, farkas);
+      return this.certifyInfeasible(work, problem, farkas, handOver);
     }
     work.y.fill(0);
     if (options.startDual !== undefined) startFrom(work, options.startDual);
@@ -220,9 +266,9 @@ class Structured implements StructuredBackend {
     if (outcome === "infeasible") {
       const farkas = new Float64Array(problem.numRow);
       farkasOfRay(work, farkas);
-      return this.certifyInfeasible(work, problem, given, options, farkas);
+      return this.certifyInfeasible(work, problem, farkas, handOver);
     }
-    if (outcome !== "optimal") return this.handOver(given, options, outcome);
+    if (outcome !== "optimal") return handOver(outcome);
     const x = new Float64Array(problem.numCol);
     const rowDual = new Float64Array(problem.numRow);
     recover(work, problem, x, rowDual);
@@ -233,7 +279,7 @@ class Structured implements StructuredBackend {
       this.scratchFor(problem.numRow),
     );
     this.check = check;
-    if (!check.ok) return this.handOver(given, options, restsOnBox(work) ? "unbounded" : "certificate");
+    if (!check.ok) return handOver(restsOnBox(work) ? "unbounded" : "certificate");
     this.counts.certified++;
     const bound = Math.min(check.dual, check.primal);
     const answer: StructuredAnswer = { status: "optimal", objective: check.primal, bound, x, nodes: 0 };
@@ -248,23 +294,20 @@ class Structured implements StructuredBackend {
   private certifyInfeasible(
     work: Work,
     problem: Problem,
-    given: Problem,
-    options: StructuredOptions,
     farkas: Float64Array,
+    handOver: (reason: Reason) => Answer,
   ): Answer {
     const check = verifyCertificate(problem, { kind: "infeasible", farkas }, work.unit);
     this.check = check;
-    if (!check.ok) return this.handOver(given, options, "certificate");
+    if (!check.ok) return handOver("certificate");
     this.counts.certified++;
     this.counts.infeasible++;
     return noPoint("infeasible");
   }
 
-  private handOver(problem: Problem, options: StructuredOptions, reason: Reason): Answer {
+  private handOver(reason: Reason, instead: (() => Answer) | undefined): Answer {
     this.handed[reason]++;
-    const { fallback } = this.settings;
-    if (fallback !== undefined) return fallback.solve(problem, options);
-    return noPoint("failed", `handed over (${reason}), but there is no fallback`);
+    return instead?.() ?? noPoint("failed", `handed over (${reason}), but there is no fallback`);
   }
 }
 
