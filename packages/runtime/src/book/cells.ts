@@ -10,6 +10,13 @@ const PLAIN = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
 /** Fifteen digits before the point hold a quadrillion dollars; twenty after it any price or quantity ever quoted. */
 const SENSIBLE = /^-?0*[0-9]{0,15}(?:\.[0-9]{0,20}0*)?$/;
 
+const DIGITS = /^[0-9]{1,15}(?:\.[0-9]{1,20})?$/;
+
+/** Whether a cell is a number without a sign that `PLAIN` and `SENSIBLE` let through, at one look. */
+export function plainly(text: string): boolean {
+  return DIGITS.test(text);
+}
+
 type Context = z.core.$RefinementCtx<string>;
 
 /** Hands a fault to zod; `faultsOf` gets it out again. */

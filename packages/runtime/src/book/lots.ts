@@ -2,8 +2,10 @@
 import type { Decimal } from "decimal.js";
 import { z } from "zod";
 import type { Lot } from "../account/book.ts";
-import { date, faultsOf, needed, shares, word } from "./cells.ts";
+import { Exact } from "../exact/decimal.ts";
+import { date, faultsOf, needed, plainly, shares, word } from "./cells.ts";
 import { type Fault, fault } from "./codes.ts";
+import { isDate } from "./dates.ts";
 
 /** Columns in the order in which the reader asks for them. */
 export const LOT_COLUMNS = ["lot", "symbol", "quantity", "unit_cost", "acquired"] as const;
@@ -24,8 +26,37 @@ export type LotReader = (
   acquired: string,
 ) => LotRead;
 
+const NO_FAULTS: readonly Fault[] = [];
+
+/** Days that a reader remembers: a damaged file may have any number of texts for one. */
+const MOST_DAYS = 100_000;
+
 /** A reader of lots as of a day. */
 export function lotReader(asOf: string): LotReader {
+  const judge = lotJudge(asOf);
+  // Lots come by the hundred million, and many of a day: one look at a date serves all of it.
+  const days = new Map<string, boolean>();
+  const isDay = (text: string): boolean => {
+    let known = days.get(text);
+    if (known === undefined) {
+      known = isDate(text) && text <= asOf;
+      if (days.size >= MOST_DAYS) days.clear();
+      days.set(text, known);
+    }
+    return known;
+  };
+  return (lot, symbol, quantity, unitCost, acquired) => {
+    if (symbol !== "" && plainly(quantity) && plainly(unitCost) && isDay(acquired)) {
+      const held = new Exact(quantity);
+      const value = { quantity: held, unitCost: new Exact(unitCost), acquired };
+      if (!held.isZero()) return { symbol, lot, value, faults: NO_FAULTS };
+    }
+    return judge(lot, symbol, quantity, unitCost, acquired);
+  };
+}
+
+/** The same by the schema alone, which knows every fault: what is plainly good needs none of it. */
+export function lotJudge(asOf: string): LotReader {
   const schema = z.object({
     symbol: word("symbol"),
     quantity: shares(),
