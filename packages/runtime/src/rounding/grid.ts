@@ -81,6 +81,13 @@ export function below(grid: Grid, quantity: bigint): bigint {
   return permitted(grid, next) ? next : 0n;
 }
 
+/** So many increments more (fewer, where negative) than a quantity that is permitted; undefined where that is not permitted. */
+export function along(grid: Grid, from: bigint, increments: bigint): bigint | undefined {
+  const quantity = from + increments * grid.increment;
+  if (quantity < 0n || (grid.side === "sell" && quantity > grid.held)) return undefined;
+  return permitted(grid, quantity) ? quantity : undefined;
+}
+
 /** Below this share of an increment the optimum is taken to mean a multiple of it: floats are no finer. */
 const SNAP = 1_000_000n;
 

@@ -30,7 +30,12 @@ export interface Ledger {
   readonly move: (lane: number, to: number) => Move;
   /** dollars by which a move changes the cost */
   readonly change: (move: Move) => number;
-  /** the same of a move together with one of another lane; for one `first` and many others */
+  /**
+   * Dollars that a move changes the cost by at the least, whatever moves of other lanes are made with it, if theirs are added:
+   * a convex cost is nowhere below its tangent.
+   */
+  readonly least: (move: Move) => number;
+  /** dollars by which a move changes the cost together with one of another lane; for one `first` and many others, until the next call */
   readonly together: (first: Move) => (second: Move) => number;
   readonly apply: (move: Move) => void;
 }
@@ -38,6 +43,8 @@ export interface Ledger {
 /** Costs of sums, hinge by hinge, in one piece of memory. */
 interface Costs {
   readonly at: (track: number, value: number) => number;
+  /** the straight piece around a value: writes its ends into `low` and `high`, and gives its slope, a subgradient */
+  readonly piece: (track: number, value: number, low: Float64Array, high: Float64Array) => number;
 }
 
 function costsOf(tracks: readonly Track[]): Costs {
@@ -59,6 +66,25 @@ function costsOf(tracks: readonly Track[]): Costs {
         if (beyond > 0) cost += beyond * (slope[k] ?? 0);
       }
       return cost;
+    },
+    piece(track, value, low, high) {
+      low[track] = Number.NEGATIVE_INFINITY;
+      high[track] = Number.POSITIVE_INFINITY;
+      const curved = (square[track] ?? 0) !== 0;
+      let rate = 2 * (square[track] ?? 0) * value;
+      const end = from[track + 1] ?? 0;
+      for (let k = from[track] ?? 0; k < end; k++) {
+        const rising = (side[k] ?? 0) > 0;
+        const bend = rising ? (at[k] ?? 0) : -(at[k] ?? 0);
+        const beyond = rising ? value >= bend : value <= bend;
+        if (beyond) rate += (side[k] ?? 0) * (slope[k] ?? 0);
+        // A bend that bounds the piece from below: one that is passed going up, or not yet reached going down.
+        if (rising === beyond) low[track] = Math.max(low[track] ?? 0, bend);
+        else high[track] = Math.min(high[track] ?? 0, bend);
+      }
+      // Nowhere straight.
+      if (curved) low[track] = Number.POSITIVE_INFINITY;
+      return rate;
     },
   };
 }
@@ -128,7 +154,21 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
   const own = ownCosts(lowered);
   const values = Float64Array.from(tracks, (track) => track.start);
   const costNow = Float64Array.from(tracks, (track, at) => costs.at(at, track.start));
+  const low = new Float64Array(tracks.length);
+  const high = new Float64Array(tracks.length);
+  const rate = Float64Array.from(tracks, (track, at) => costs.piece(at, track.start, low, high));
   const quantity = new Float64Array(plans.length);
+  /** dollars by which a sum's cost changes: most steps stay on the straight piece that it is on */
+  const more = (track: number, by: number): number => {
+    const value = (values[track] ?? 0) + by;
+    return value >= (low[track] ?? 0) && value <= (high[track] ?? 0)
+      ? (rate[track] ?? 0) * by
+      : costs.at(track, value) - (costNow[track] ?? 0);
+  };
+  const firstBy = new Float64Array(tracks.length);
+  const alone = new Float64Array(tracks.length);
+  const turnOf = new Int32Array(tracks.length);
+  let turn = 0;
   const delta = new Float64Array(tracks.length);
   const seen = new Uint8Array(tracks.length);
 
@@ -177,33 +217,36 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
     move,
     change({ tracks: moved, by, shared: count, own: dollars }) {
       let sum = dollars;
-      for (let k = 0; k < count; k++) {
-        const track = moved[k] ?? 0;
-        sum += costs.at(track, (values[track] ?? 0) + (by[k] ?? 0)) - (costNow[track] ?? 0);
-      }
+      for (let k = 0; k < count; k++) sum += more(moved[k] ?? 0, by[k] ?? 0);
+      return sum;
+    },
+    least({ tracks: moved, by, shared: count, own: dollars }) {
+      let sum = dollars;
+      for (let k = 0; k < count; k++) sum += (rate[moved[k] ?? 0] ?? 0) * (by[k] ?? 0);
       return sum;
     },
     together(first) {
-      const firstBy = new Float64Array(tracks.length);
-      const alone = new Float64Array(first.shared);
+      firstBy.fill(0);
+      let both = first.own;
       for (let k = 0; k < first.shared; k++) {
         const track = first.tracks[k] ?? 0;
         firstBy[track] = first.by[k] ?? 0;
-        alone[k] = costs.at(track, (values[track] ?? 0) + (first.by[k] ?? 0)) - (costNow[track] ?? 0);
+        alone[track] = more(track, first.by[k] ?? 0);
+        both += alone[track] ?? 0;
       }
-      const bySecond = new Int32Array(tracks.length);
-      let turn = 0;
+      const { tracks: own } = first;
+      turn += 1;
+      for (let k = 0; k < first.shared; k++) turnOf[own[k] ?? 0] = turn;
       return (second) => {
-        turn += 1;
-        let sum = first.own + second.own;
+        // What the two move together is priced anew, in place of what the first did to it alone.
+        let sum = both + second.own;
         for (let k = 0; k < second.shared; k++) {
           const track = second.tracks[k] ?? 0;
-          bySecond[track] = turn;
-          const value = (values[track] ?? 0) + (firstBy[track] ?? 0) + (second.by[k] ?? 0);
-          sum += costs.at(track, value) - (costNow[track] ?? 0);
-        }
-        for (let k = 0; k < first.shared; k++) {
-          if (bySecond[first.tracks[k] ?? 0] !== turn) sum += alone[k] ?? 0;
+          const by = second.by[k] ?? 0;
+          sum +=
+            turnOf[track] === turn
+              ? more(track, (firstBy[track] ?? 0) + by) - (alone[track] ?? 0)
+              : more(track, by);
         }
         return sum;
       };
@@ -213,6 +256,7 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
         const track = moved[k] ?? 0;
         values[track] = (values[track] ?? 0) + (by[k] ?? 0);
         costNow[track] = costs.at(track, values[track] ?? 0);
+        rate[track] = costs.piece(track, values[track] ?? 0, low, high);
       }
       quantity[lane] = to;
     },

@@ -50,9 +50,11 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
     // The plain rounding is there for what the descent cannot see; where it sees all, and went well, it is not needed.
     if (rounded !== undefined && seesAll(lowered)) break;
   }
+  const best = cheapest(candidates);
+  // No trades at all are looked at where they would be no dearer.
+  if (best?.cost.total.lessThan(costs(before).total) === true) return best;
   const nothing = attempt({ plans: [], checked: check(situation, [], before) });
-  if (nothing !== undefined) candidates.push(nothing);
-  return cheapest(candidates);
+  return nothing === undefined ? best : cheapest([...candidates, nothing]);
 }
 
 /**
