@@ -4,7 +4,7 @@ import { backendFor } from "./desk.ts";
 
 describe("the backend behind a name", () => {
   for (const [solver, name] of [
-    ["auto", "highs"],
+    ["auto", "structured"],
     ["highs", "highs"],
     ["structured", "structured"],
     ["jslp", "jslp"],

@@ -20,15 +20,18 @@ export interface Desk {
   readonly close: () => void;
 }
 
-/** The backend behind a name. `structured` hands what is not of its shape to HiGHS; `auto` is HiGHS for everything. */
+/**
+ * The backend behind a name. `auto` is `structured`, which hands to HiGHS what is not of its shape, and searches over
+ * binaries that ours come to no end of.
+ */
 export async function backendFor(solver: SolverName, now: () => number): Promise<Backend> {
   switch (solver) {
     case "jslp":
       return createJslp(now);
-    case "structured":
-      return createStructured({ fallback: await createHighs(), now });
-    default:
+    case "highs":
       return createHighs();
+    default:
+      return createStructured({ fallback: await createHighs(), now });
   }
 }
 
