@@ -1,6 +1,6 @@
 /** Who is there: a member holds a lock as long as its process lives and reaches the database, and counts up while it does. */
 import { hostname } from "node:os";
-import type { Row, Server } from "../postgres/index.ts";
+import type { Server } from "../postgres/index.ts";
 import { isAway, told } from "../postgres/index.ts";
 
 /** Of the locks of members; the second half of such a lock is the member's number. */
@@ -79,46 +79,61 @@ export async function join(server: Server, version: string): Promise<Presence> {
   };
 }
 
-/** Judges from time to time which members are gone. */
+/** Judges from time to time which members are there. */
 export interface Watch {
-  readonly gone: () => Promise<ReadonlySet<number>>;
+  /** members that are there, or may yet come back; whoever is not among them is gone */
+  readonly there: () => Promise<ReadonlySet<number>>;
 }
+
+interface Seen {
+  readonly beats: string;
+  /** seconds for which it has not counted up */
+  readonly silent: number;
+  /** seconds for which it has held no lock; undefined while it holds it */
+  readonly absent: number | undefined;
+}
+
+/** Two looks count for no more than this, however far apart they are: the database may have been away between them. */
+const LOOK_SECONDS = 1;
 
 /**
  * A member is gone when it has held no lock for a while (its process ended), or has held one and not counted up for long
  * (its machine stands still, or the network swallows what it sends). Both are judged by this process's own clock and only
- * by what it has seen itself: after PostgreSQL was away, everybody has time to come back.
+ * by what it has seen itself, so that after PostgreSQL was away everybody has time to come back.
+ *
+ * @param now milliseconds of a steady clock
  */
-export function watchMembers(server: Server, silenceSeconds: number, now: () => number): Watch {
-  const seen = new Map<number, { beats: string; at: number; absent: number | undefined }>();
+export function watchMembers(
+  server: Pick<Server, "query">,
+  silenceSeconds: number,
+  now: () => number,
+): Watch {
+  let seen: ReadonlyMap<number, Seen> = new Map();
   let last = now();
   return {
-    async gone() {
-      const rows: readonly Row[] = await server.query(
+    async there() {
+      const rows = await server.query(
         `SELECT member, beats::text AS beats, ${present("member")} AS present FROM mandate.members`,
       );
-      const at = now();
-      // The question itself took long: the database was away, and nobody could show himself.
-      if (at - last > GONE_SECONDS * 1000) seen.clear();
-      last = at;
-      const gone = new Set<number>();
-      const there = new Set<number>();
+      const step = Math.min(LOOK_SECONDS, (now() - last) / 1000);
+      last = now();
+      const found = new Map<number, Seen>();
       for (const row of rows) {
-        const member = Number(row["member"]);
-        const beats = String(row["beats"]);
-        there.add(member);
-        const before = seen.get(member) ?? { beats, at, absent: undefined };
-        const entry = {
+        const [member, beats] = [Number(row["member"]), String(row["beats"])];
+        const before = seen.get(member);
+        const absent = before?.absent === undefined ? 0 : before.absent + step;
+        found.set(member, {
           beats,
-          at: before.beats === beats ? before.at : at,
-          absent: row["present"] === true ? undefined : (before.absent ?? at),
-        };
-        seen.set(member, entry);
-        const absent = entry.absent !== undefined && at - entry.absent >= GONE_SECONDS * 1000;
-        if (absent || at - entry.at >= silenceSeconds * 1000) gone.add(member);
+          silent: before?.beats === beats ? before.silent + step : 0,
+          absent: row["present"] === true ? undefined : absent,
+        });
       }
-      for (const member of seen.keys()) if (!there.has(member)) seen.delete(member);
-      return gone;
+      seen = found;
+      const there = [...found].filter(
+        ([, { silent, absent }]) =>
+          silent < silenceSeconds && (absent === undefined || absent < GONE_SECONDS),
+      );
+      return new Set(there.map(([member]) => member));
     },
   };
 }

@@ -14,10 +14,10 @@ import { claimsOf, release } from "./store.ts";
 export async function takeOver({ server, jobs }: Crew, run: string, watch: Watch): Promise<number> {
   const claims = await claimsOf(server, run);
   if (claims.length === 0) return 0;
-  const gone = await watch.gone();
+  const there = await watch.there();
   let given = 0;
   for (const claim of claims) {
-    if (!gone.has(claim.worker)) continue;
+    if (there.has(claim.worker)) continue;
     const over = await server.transaction(async (session) => {
       if (!(await release(session, run, claim))) return false;
       given += 1;
