@@ -16,9 +16,9 @@ if (!present) console.warn("cases/sp500 is not beside the repository: its optima
 
 /**
  * In these the expected optimum sells losses and buys the same shares back to make room under the gains budget, with taxes
- * not counted (`times 0`). semantics.md 3 permits that to nobody: "no security is both bought and sold (always …)". So our
- * proven bound lies above the expected figure; `packages/runtime/src/solve/sp500.test.ts` shows that without the rule it
- * is the same for all but 7-00111, which stays unexplained.
+ * not counted (`times 0`). semantics.md 3 permits that to nobody: "no security is both bought and sold (always …)". Nor would
+ * the law: a loss whose shares are bought back within 30 days does not count (26 U.S.C. § 1091). So our proven bound lies
+ * above the expected figure; `packages/runtime/src/solve/sp500.test.ts` shows that without the rule it is the same.
  */
 const BUYS_BACK = new Set(["7-00100", "7-00111", "7-00122", "7-00134", "7-00163", "7-00185"]);
 
