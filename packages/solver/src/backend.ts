@@ -69,7 +69,7 @@ export interface Backend {
 export type Warm = object;
 
 export interface SeriesOptions {
-  /** of an answer of the same series; absent: a cold start */
+  /** of an answer of the same series, or of another problem with as many columns and rows; absent: a cold start */
   readonly from?: Warm;
   readonly wantDuals?: boolean;
   readonly timeLimitSeconds?: number;

@@ -18,7 +18,7 @@ const right: Answer = {
 
 function engine(solve: Engine["solve"], retry?: Engine["solve"]): Engine {
   const made: Engine = { name: "puppet", version: "1.0", solve, dispose: () => undefined };
-  return retry === undefined ? made : { ...made, retry };
+  return retry === undefined ? made : { ...made, retries: [retry] };
 }
 
 describe("a backend made of an engine", () => {
@@ -40,7 +40,7 @@ describe("a backend made of an engine", () => {
     expect(checkedBackend(lying).solve(problem).message).toMatch(/gap between primal and dual/);
   });
 
-  it("tries the careful way once before it gives up", () => {
+  it("tries each careful way once before it gives up", () => {
     let retries = 0;
     const forgetful = engine(
       () => ({ ...right, x: Float64Array.from([2, 0]) }),

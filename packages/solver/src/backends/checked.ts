@@ -18,7 +18,7 @@ import { type Engine, noPoint } from "./engine.ts";
 /**
  * Makes a backend of an engine: refuses what is malformed, settles what needs no solver, restates the problem in
  * comfortable units, makes the integers of a point exact, and verifies the answer on the problem as it was given.
- * An answer that fails is solved once more by the engine's `retry`; if that fails too the status is `failed`.
+ * An answer that fails is solved again by the engine's `retries` in turn; if all fail the status is `failed`.
  * Problems with risk are solved over the engine's linear programs.
  * @param now milliseconds from any origin: what a search with integers and risk holds its time limit against
  */
@@ -105,8 +105,9 @@ function solveChecked(engine: Engine, given: Problem, options: SolveOptions): An
   if (problem.numCol === 0) return withoutColumns(problem, options);
   const scaled = scaleProblem(problem);
   let { answer, message } = attempt(engine.solve.bind(engine), engine, scaled, given, options);
-  if (message !== undefined && engine.retry !== undefined) {
-    ({ answer, message } = attempt(engine.retry.bind(engine), engine, scaled, given, options));
+  for (const retry of engine.retries ?? []) {
+    if (message === undefined) break;
+    ({ answer, message } = attempt(retry, engine, scaled, given, options));
   }
   if (message !== undefined) return { ...noPoint("failed", message), nodes: answer.nodes };
   return withDuals(answer, options);

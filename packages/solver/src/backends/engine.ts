@@ -12,8 +12,8 @@ export interface Engine {
   readonly version: string;
   /** May throw: the message then becomes the one of a `failed` answer. */
   solve(problem: Problem, options: SolveOptions): Answer;
-  /** A slower, more careful way to solve what `solve` got wrong, where there is one. */
-  retry?(problem: Problem, options: SolveOptions): Answer;
+  /** Slower, more careful ways to solve what `solve` got wrong, in the order in which they are tried. */
+  readonly retries?: readonly ((problem: Problem, options: SolveOptions) => Answer)[];
   /** Linear programs that differ in the bounds of their columns, each from where another one ended (`from`). */
   series?(): (problem: Problem, options: SolveOptions, from: Warm | undefined) => SeriesAnswer;
   dispose(): void;

@@ -47,6 +47,8 @@ const SEARCH: RunOptions = { presolve: "on", simplex_scale_strategy: 2, simplex_
 const FIRST_NODES = 1;
 /** Primal simplex without scaling: slower, and indifferent to what misled the dual with scaling. */
 const CAREFUL: RunOptions = { presolve: "off", simplex_scale_strategy: 0, simplex_strategy: 4 };
+/** What neither came to an end with (nearly parallel rows that clash): presolve sees it. */
+const PRESOLVED: RunOptions = { presolve: "on", simplex_scale_strategy: 2, simplex_strategy: 1 };
 const CAREFUL_SEARCH: RunOptions = { presolve: "off", simplex_scale_strategy: 0, simplex_strategy: 1 };
 
 export interface HighsSettings {
@@ -82,6 +84,11 @@ class HighsEngine implements Engine {
   readonly version: string;
   /** linear programs on the same model, verified one by one: what our own search rests on */
   private readonly linear: Backend;
+  readonly retries = [
+    (problem: Problem, options: SolveOptions): Answer =>
+      this.run(problem, options, hasIntegers(problem) ? CAREFUL_SEARCH : CAREFUL),
+    (problem: Problem, options: SolveOptions): Answer => this.run(problem, options, PRESOLVED),
+  ];
   /** options as they stand */
   private readonly current = new Map<string, string | number>();
   /** seconds that HiGHS has spent by its own clock, which time limits are held against */
@@ -99,7 +106,7 @@ class HighsEngine implements Engine {
       name: this.name,
       version: this.version,
       solve: (problem, options) => this.run(problem, options, PLAIN),
-      retry: (problem, options) => this.run(problem, options, CAREFUL),
+      retries: [CAREFUL, PRESOLVED].map((how) => (problem, options) => this.run(problem, options, how)),
       series: () => this.series(),
       dispose: () => undefined,
     });
@@ -135,10 +142,6 @@ class HighsEngine implements Engine {
       return { ...first, ...both, status: second.status };
     }
     return noPoint("failed", `highs finds the problem ${second.status}, though a point is known`);
-  }
-
-  retry(problem: Problem, options: SolveOptions): Answer {
-    return this.run(problem, options, hasIntegers(problem) ? CAREFUL_SEARCH : CAREFUL);
   }
 
   dispose(): void {

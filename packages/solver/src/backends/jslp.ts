@@ -59,7 +59,7 @@ function linearEngine(now: (() => number) | undefined): Engine {
     name: "jslp",
     version: VERSION,
     solve: solve(PRECISION),
-    retry: solve(RETRY_PRECISION),
+    retries: [solve(RETRY_PRECISION)],
     dispose: () => undefined,
   };
 }
