@@ -35,6 +35,13 @@ function dearest(accounts: readonly Rounded[], least: number): string[] {
 }
 
 describe("rounding", () => {
+  it("comes to an end where rows that clash are nearly parallel", async () => {
+    const backend = await createHighs();
+    const accounts = [...roundedAccounts(40_905, 1, backend, () => performance.now())];
+    backend.dispose();
+    expect(accounts.map(({ account, status }) => `${account} ${status}`)).toContain("1001 infeasible");
+  }, 120_000);
+
   it(
     `never fails the check, in the accounts of ${seeds} projects`,
     async () => {
@@ -54,7 +61,8 @@ describe("rounding", () => {
         );
         console.info("the dearest of $100,000 and more:", dearest(accounts, 100_000));
       }
-      expect(accounts.filter(({ status }) => status === "CHECK_FAILED")).toEqual([]);
+      const defects = ["CHECK_FAILED", "SOLVER_FAILED"];
+      expect(accounts.filter(({ status }) => defects.includes(status))).toEqual([]);
       expect(accounts.filter(({ bps }) => bps !== undefined && bps < -1e-3)).toEqual([]);
       const large = accounts.flatMap(({ value, bps }) =>
         bps !== undefined && value >= 100_000 ? [bps] : [],

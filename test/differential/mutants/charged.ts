@@ -107,7 +107,7 @@ const taxes: readonly Mutant[] = [
   {
     name: "a loss within reach counts at once",
     file: sales,
-    find: "draft.row({ constant: 0, cols: [counts, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);",
+    find: "draft.row({ constant: 0, cols: [counts.column, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);",
     replace: "",
   },
   {
@@ -119,7 +119,25 @@ const taxes: readonly Mutant[] = [
   {
     name: "the unmatched part is sold twice over",
     file: sales,
-    find: "draft.row({ constant: -unmatched, cols: [counts, idle], coefs: [1, 1] }, -Infinity, 0);",
+    find: "draft.row({ constant: -unmatched, cols: [counts.column, idle.column], coefs: [1, 1] }, -Infinity, 0);",
+    replace: "",
+  },
+  {
+    name: "what is bought is charged for as if it were kept",
+    file: drift,
+    find: "if (buying >= 0) addTerm(form, buying, whole);",
+    replace: "",
+  },
+  {
+    name: "where a loss counts, more is sold than is",
+    file: drift,
+    find: "addTerm(form, binary, below.at - below.slope * (washed - off));",
+    replace: "addTerm(form, binary, below.at - 2 * below.slope * (washed - off));",
+  },
+  {
+    name: "what is over its target is charged for whether its losses count or not",
+    file: drift,
+    find: "addTerm(form, binary, whole - above.slope * washed);",
     replace: "",
   },
   { name: "blocked groups are bought", file: lower, find: "draft.cap(draft.buy[i] ?? -1, 0);", replace: ";" },

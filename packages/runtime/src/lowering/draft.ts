@@ -75,6 +75,16 @@ export interface Missable {
   readonly slope: number;
 }
 
+/** Where a loss counts only once its washed shares are sold (semantics.md 4), of one security; of V. */
+export interface Counting {
+  /** 1: the group's losses count */
+  readonly binary: number;
+  /** what has to go first */
+  washed: number;
+  /** the parts that count */
+  readonly counts: number[];
+}
+
 export class Draft {
   readonly sets: Sets;
   readonly lower: number[] = [];
@@ -88,6 +98,8 @@ export class Draft {
   readonly missable: Missable[] = [];
   readonly parts: Part[] = [];
   readonly partsOf: number[][];
+  /** by security */
+  readonly counting = new Map<number, Counting>();
   readonly buy: Int32Array;
   /** the most that may be bought of each security, of V, once the rules are read */
   readonly most: Float64Array;

@@ -4,7 +4,8 @@
  * Where a binary says whether a security is bought or sold, its own drift is written once for either side, each scaled
  * by the binary: the convex hull of the two sides, so that the relaxation's bound is that of the security's convex
  * envelope (Moehle, Kochenderfer, Boyd, Ang, "Tax-aware portfolio construction via convex optimization", 2021, use the
- * same bound account by account).
+ * same bound account by account). Where a binary says whether washed shares are all sold, so that a loss counts, what
+ * drifts at the least then is charged in proportion to the binary.
  */
 import type { StepIR } from "@mandate/compiler";
 import { type Affine, addTerm, constant, weightColumn } from "./affine.ts";
@@ -48,9 +49,14 @@ interface Side {
   readonly scale?: Affine;
 }
 
+/** Columns that add up to a deviation, and what they cost. */
+interface Deviation extends Affine {
+  readonly cost: Affine;
+}
+
 /** Columns that add up to a deviation, at the cost φ of it. */
-function deviation(draft: Draft, shape: Shape, side: Side, by: string): Affine {
-  const form = constant(0);
+function deviation(draft: Draft, shape: Shape, side: Side, by: string): Deviation {
+  const form = { ...constant(0), cost: constant(0) };
   const limited = (column: number, width: number, sign: 1 | -1): void => {
     if (side.scale === undefined || width === Infinity) return;
     const row = constant(-width * side.scale.constant);
@@ -70,6 +76,7 @@ function deviation(draft: Draft, shape: Shape, side: Side, by: string): Affine {
     for (const piece of shape.pieces) {
       const column = draft.column(0, piece.width);
       draft.cost(column, piece.slope, "drift", by);
+      addTerm(form.cost, column, piece.slope);
       addTerm(form, column, sign);
       limited(column, piece.width, 1);
     }
@@ -151,8 +158,9 @@ function oneSecurity(draft: Draft, shape: Shape, i: number, target: number, buyi
     const deviating = deviation(draft, shape, BOTH, by);
     // Few columns make sparse rows: with several lots the weight is told by its drift.
     if (parts.length > 1 && deviating.cols.length <= parts.length + 1)
-      draft.weightForm[i] = { ...deviating, constant: target };
+      draft.weightForm[i] = { constant: target, cols: deviating.cols, coefs: deviating.coefs };
     equate(draft, form, deviating);
+    chargeCounting(draft, shape, i, { off, cost: deviating.cost, buying });
     return;
   }
   const sell = constant(off);
@@ -161,9 +169,79 @@ function oneSecurity(draft: Draft, shape: Shape, i: number, target: number, buyi
   const notBuying: Affine = { constant: 1, cols: [buying], coefs: [-1] };
   const selling = deviation(draft, shape, { over: off > 0, under: true, scale: notBuying }, by);
   equate(draft, sell, selling);
+  chargeCounting(draft, shape, i, { off, cost: selling.cost, buying });
   const buy = constant(0);
   addTerm(buy, buying, off);
   addTerm(buy, draft.buy[i] ?? -1, 1);
   const isBuying: Affine = { constant: 0, cols: [buying], coefs: [1] };
   equate(draft, buy, deviation(draft, shape, { over: true, under: off < 0, scale: isBuying }, by));
+}
+
+/** A tangent of φ: slope · u − at, and where it begins. */
+interface Tangent {
+  readonly start: number;
+  readonly slope: number;
+  readonly at: number;
+}
+
+function tangentsOf(shape: Shape): Tangent[] {
+  let start = shape.free;
+  let charged = 0;
+  return shape.pieces.map(({ width, slope }) => {
+    const tangent = { start, slope, at: slope * start - charged };
+    charged += slope * width;
+    start += width;
+    return tangent;
+  });
+}
+
+interface Selling {
+  /** over its target before any trade, of V */
+  readonly off: number;
+  /** what the drift of selling costs */
+  readonly cost: Affine;
+  /** the binary that says that it is bought; -1 for none */
+  readonly buying: number;
+}
+
+/**
+ * Where losses of a security count (z = 1), its washed shares W are sold, and with them c that count: it is W + c − off
+ * under its target at the least. Where they do not, and it is not bought either (β = 0), it is off − s over it. Tangents
+ * σ u − κ of φ for each, scaled by z and by n = 1 − z − β: cost ≥ [σ (W z + c − off z) − κ z] + [σ′ (off n − (s − W z − c))
+ * − κ′ n], for any of the first and of the second, or none. Without it the relaxation sells a little of all, as far as
+ * drift is cheap, at a loss that counts a little.
+ */
+function chargeCounting(draft: Draft, shape: Shape, i: number, { off, cost, buying }: Selling): void {
+  const counting = draft.counting.get(i);
+  // Only what has washed shares to sell is surely not bought where losses count.
+  if (counting === undefined || counting.washed === 0) return;
+  const { binary, washed, counts } = counting;
+  let most = washed - off;
+  for (const column of counts) most += draft.upper[column] ?? 0;
+  const tangents = tangentsOf(shape);
+  const under = tangents.filter(({ start }) => most > start);
+  const over = tangents.filter(({ start }) => off > start);
+  const charge = (below: Tangent | undefined, above: Tangent | undefined): void => {
+    const form = constant(0);
+    cost.cols.forEach((column, k) => {
+      addTerm(form, column, cost.coefs[k] ?? 0);
+    });
+    if (below !== undefined) {
+      addTerm(form, binary, below.at - below.slope * (washed - off));
+      for (const column of counts) addTerm(form, column, -below.slope);
+    }
+    if (above !== undefined) {
+      const whole = above.slope * off - above.at;
+      form.constant -= whole;
+      addTerm(form, binary, whole - above.slope * washed);
+      if (buying >= 0) addTerm(form, buying, whole);
+      for (const p of draft.partsOf[i] ?? []) {
+        const column = draft.parts[p]?.column ?? -1;
+        if (!counts.includes(column)) addTerm(form, column, above.slope);
+      }
+    }
+    draft.row(form, 0, Infinity);
+  };
+  for (const below of under) charge(below, undefined);
+  for (const above of over) for (const below of [undefined, ...under]) charge(below, above);
 }

@@ -1,6 +1,6 @@
 /** Columns of sales, purchases and cash, and the wash-sale rule on loss lots (semantics.md 1 and 4). */
 import { addTerm, constant } from "./affine.ts";
-import type { Draft, Part } from "./draft.ts";
+import type { Counting, Draft, Part } from "./draft.ts";
 import type { FrameLot } from "./frame.ts";
 
 /** Differences of V below this are no shares. */
@@ -9,7 +9,7 @@ const DUST = 1e-15;
 /** Adds the columns that every account has. `merge`: lots of a security may stand for each other. */
 export function addDecisions(draft: Draft, merge: boolean): void {
   const { frame } = draft;
-  const reach = new Map<string, { counted: number; readonly washed: [column: number, upper: number][] }>();
+  const reach = new Map<string, Reached>();
   for (let i = 0; i < frame.count; i++) {
     const lots = frame.lotsOf[i] ?? [];
     if (merge) {
@@ -25,19 +25,14 @@ export function addDecisions(draft: Draft, merge: boolean): void {
       if (frame.taxable && lot.gain < 0 && (lot.washed > 0 || lot.reachable)) {
         let known = reach.get(group);
         if (known === undefined) {
-          known = { counted: -1, washed: [] };
+          known = { counted: -1, washed: [], counts: [] };
           reach.set(group, known);
         }
         addWashed(draft, place, lot, known);
       } else addPart(draft, partOf(place, lot, lot.value, frame.taxable ? lot.gain : 0));
     }
   }
-  for (const { counted, washed } of reach.values()) {
-    if (counted < 0) continue;
-    for (const [column, upper] of washed) {
-      draft.row({ constant: 0, cols: [column, counted], coefs: [1, -upper] }, 0, Infinity);
-    }
-  }
+  for (const group of reach.values()) countLosses(draft, group);
   for (let i = 0; i < frame.count; i++) draft.buy[i] = draft.column(0, Math.max(0, 1 - (frame.held[i] ?? 0)));
   draft.cash = draft.column(0, Infinity);
 }
@@ -46,25 +41,46 @@ function partOf(place: number, lot: FrameLot, upper: number, gain: number): Omit
   return { security: lot.security, lots: [place], upper, gain, long: lot.long, loss: lot.gain < 0 };
 }
 
-function addPart(draft: Draft, part: Omit<Part, "column">): number {
-  const column = draft.column(0, part.upper);
+function addPart(draft: Draft, part: Omit<Part, "column">): Part {
+  const added = { ...part, column: draft.column(0, part.upper) };
   draft.partsOf[part.security]?.push(draft.parts.length);
-  draft.parts.push({ ...part, column });
-  return column;
+  draft.parts.push(added);
+  return added;
+}
+
+/** Loss lots of a group that replacement shares touch. */
+interface Reached {
+  /** the binary that says whether losses count; -1 before there is an unmatched part */
+  counted: number;
+  readonly washed: Part[];
+  readonly counts: Part[];
+}
+
+/** Losses of a group count only if every washed part of it is sold. */
+function countLosses(draft: Draft, { counted, washed, counts }: Reached): void {
+  if (counted < 0) return;
+  const of = (security: number): Counting => {
+    let known = draft.counting.get(security);
+    if (known === undefined) {
+      known = { binary: counted, washed: 0, counts: [] };
+      draft.counting.set(security, known);
+    }
+    return known;
+  };
+  for (const { security, column, upper } of washed) {
+    draft.row({ constant: 0, cols: [column, counted], coefs: [1, -upper] }, 0, Infinity);
+    of(security).washed += upper;
+  }
+  for (const { security, column } of counts) of(security).counts.push(column);
 }
 
 /**
  * A loss lot that replacement shares touch: its washed part counts 0; its unmatched part counts only where the group's
  * binary says that every washed part of the group is sold, and may else be sold with its loss counting 0.
  */
-function addWashed(
-  draft: Draft,
-  place: number,
-  lot: FrameLot,
-  group: { counted: number; readonly washed: [column: number, upper: number][] },
-): void {
+function addWashed(draft: Draft, place: number, lot: FrameLot, group: Reached): void {
   const unmatched = lot.value - lot.washed;
-  if (lot.washed > 0) group.washed.push([addPart(draft, partOf(place, lot, lot.washed, 0)), lot.washed]);
+  if (lot.washed > 0) group.washed.push(addPart(draft, partOf(place, lot, lot.washed, 0)));
   if (unmatched <= DUST) return;
   if (!lot.reachable) {
     addPart(draft, partOf(place, lot, unmatched, lot.gain));
@@ -72,9 +88,10 @@ function addWashed(
   }
   if (group.counted < 0) group.counted = draft.column(0, 1, true);
   const counts = addPart(draft, partOf(place, lot, unmatched, lot.gain));
+  group.counts.push(counts);
   const idle = addPart(draft, partOf(place, lot, unmatched, 0));
-  draft.row({ constant: 0, cols: [counts, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);
-  draft.row({ constant: -unmatched, cols: [counts, idle], coefs: [1, 1] }, -Infinity, 0);
+  draft.row({ constant: 0, cols: [counts.column, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);
+  draft.row({ constant: -unmatched, cols: [counts.column, idle.column], coefs: [1, 1] }, -Infinity, 0);
 }
 
 /** y = C + Σ s − Σ b − trading costs paid; tickets by indicators that `traded` gives in columns. */

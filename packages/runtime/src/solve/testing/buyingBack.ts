@@ -6,9 +6,10 @@ import { search } from "../search.ts";
 
 /**
  * The lowering counts on the rule: it takes a cap on a weight as one on purchases, which are all there is where nothing is
- * sold, and gives sides only to those that taxes would pay to sell and buy back. Here each cap is a row of both.
+ * sold, gives sides only to those that taxes would pay to sell and buy back, and charges the drift of washed shares that
+ * are sold. Here each cap is a row of both, and that charge is left out.
  */
-function permissive({ problem, buy, partsOf, parts }: Lowered): Problem {
+function permissive({ problem, buy, partsOf, parts, draft, costs }: Lowered): Problem {
   const builder = new ProblemBuilder();
   builder.offset = problem.offset;
   const columns: number[][] = Array.from({ length: problem.numRow }, () => []);
@@ -27,9 +28,13 @@ function permissive({ problem, buy, partsOf, parts }: Lowered): Problem {
       coefs[row]?.push(problem.value[k] ?? 0);
     }
   }
+  const binaries = new Set([...draft.counting.values()].map(({ binary }) => binary));
+  const drift = new Set(costs.filter(({ term }) => term === "drift").map(({ column }) => column));
   for (let row = 0; row < problem.numRow; row++) {
+    const own = columns[row] ?? [];
+    if (own.some((column) => binaries.has(column)) && own.some((column) => drift.has(column))) continue;
     const [low = 0, high = 0] = [problem.rowLower[row], problem.rowUpper[row]];
-    builder.addRow(low, high, columns[row] ?? [], coefs[row] ?? []);
+    builder.addRow(low, high, own, coefs[row] ?? []);
   }
   for (const [column, i] of capped) {
     const sold = (partsOf[i] ?? []).map((part) => parts[part]?.column ?? -1);
