@@ -59,14 +59,19 @@ export interface Watched {
   readonly taken: () => { readonly milliseconds: number; readonly solves: number };
 }
 
+/** Milliseconds from any origin. */
+export type Clock = () => number;
+
+const wall: Clock = () => performance.now();
+
 /** A backend whose every program is timed from outside, those of a series too. */
-export function watched(backend: Backend): Watched {
+export function watched(backend: Backend, clock: Clock = wall): Watched {
   let milliseconds = 0;
   let solves = 0;
   const timed = <Answer>(solve: () => Answer): Answer => {
-    const begun = performance.now();
+    const begun = clock();
     const answer = solve();
-    milliseconds += performance.now() - begun;
+    milliseconds += clock() - begun;
     solves += 1;
     return answer;
   };
@@ -95,6 +100,7 @@ export function timeHousehold(
   settings: Omit<Settings, "backend" | "now">,
   { backend, taken }: Watched,
   { accounts, activity }: HouseholdRead,
+  clock: Clock = wall,
 ): AccountTime[] {
   const begun: { account: string; at: number; solver: number; solves: number }[] = [];
   const last = () => begun[begun.length - 1];
@@ -104,7 +110,7 @@ export function timeHousehold(
     if (open === undefined) return;
     open.solver = milliseconds;
     open.solves = solves;
-    open.at = performance.now() - open.at;
+    open.at = clock() - open.at;
   };
   taken();
   const outcomes = proposeHousehold(
@@ -114,7 +120,7 @@ export function timeHousehold(
     {
       begin(account) {
         close();
-        begun.push({ account, at: performance.now(), solver: 0, solves: 0 });
+        begun.push({ account, at: clock(), solver: 0, solves: 0 });
       },
     },
   );
@@ -123,10 +129,10 @@ export function timeHousehold(
     const outcome = outcomes.find(({ proposal }) => proposal.account === account);
     if (outcome === undefined) return [];
     const { proposal, after } = outcome;
-    const serialising = performance.now();
+    const serialising = clock();
     proposalLine(proposal);
     tradeLines(proposal);
-    const whole = at + performance.now() - serialising;
+    const whole = at + clock() - serialising;
     const situation = after?.situation;
     const problem = situation === undefined ? undefined : lower(situation).problem;
     return [

@@ -8,7 +8,7 @@ import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import { missedByRounding, type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
+import { missedByRounding, polished, type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
 import {
   type Budget,
@@ -89,7 +89,7 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
 const COSTLY = "0.002";
 const FEW = 40;
 /** Of what the account's searches have left, what the search over whole increments may take where a rounding is known. */
-const SHARE = 0.1;
+const SHARE = 0.03;
 
 /**
  * What is rounded near the optimum; where that finds nothing, or something dear, what an integer program over whole
@@ -110,14 +110,22 @@ function inIncrements(
   if (wide !== undefined && (near === undefined || wide.cost.total.lessThan(near.cost.total))) near = wide;
   if (near !== undefined && (!dear(near) || lowered.frame.count > FEW)) return near;
   const found = wholeTrades(situation, settings.backend, budget, near === undefined ? 1 : SHARE);
-  if (near !== undefined && (found.status !== "found" || !found.proved)) return near;
-  if (found.status !== "found") return found.status;
+  if (found.status !== "found") return near ?? found.status;
   const { trades } = found;
   const checked = check(situation, trades, before);
   const { after } = checked;
   if (!checked.passed || after === undefined) return near ?? "failed";
-  const cost = costs(after);
-  return near?.cost.total.lessThanOrEqualTo(cost.total) ? near : { trades, checked, after, cost };
+  const whole = { trades, checked, after, cost: costs(after) };
+  return cheapestOf([whole, polished(lowered, trades, before), near]) ?? whole;
+}
+
+/** The first of the cheapest. */
+function cheapestOf(found: readonly (RoundedProposal | undefined)[]): RoundedProposal | undefined {
+  let best: RoundedProposal | undefined;
+  for (const one of found) {
+    if (one !== undefined && (best === undefined || one.cost.total.lessThan(best.cost.total))) best = one;
+  }
+  return best;
 }
 
 const UNPROVED: Readonly<Record<Ended, string>> = {

@@ -53,10 +53,14 @@ function taxOrder(price: Decimal, lots: readonly Lot[]): Lot[] {
   return [...lots].sort((a, b) => gain(a).comparedTo(gain(b)) || (a.id < b.id ? -1 : 1));
 }
 
+/** Shares of lots that are nearer than this are the same. */
+const SAME = 1e-6;
+
 function saleOrder(situation: Situation, trade: ContinuousTrade, price: Decimal): Lot[] {
   const own = lotsOf(situation, trade.symbol);
   const taken = new Map(trade.lots.map((sale) => [sale.lot, sale.quantity]));
-  const share = (lot: Lot): number => (taken.get(lot.id) ?? 0) / Number(lot.quantity);
+  // Sold whole, or as much as another, whatever the last bits of floats say.
+  const share = (lot: Lot): number => Math.round((taken.get(lot.id) ?? 0) / Number(lot.quantity) / SAME);
   const first = own.filter((lot) => taken.has(lot.id)).sort((a, b) => share(b) - share(a));
   return [
     ...first,

@@ -2,8 +2,7 @@
 import { type Checked, type CheckedRow, check, missedRows } from "../checker/index.ts";
 import { costs } from "../exact/costs.ts";
 import type { Context } from "../exact/measures.ts";
-import type { Lowered } from "../lowering/index.ts";
-import { decode } from "../lowering/index.ts";
+import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { idlePlans, plansOf, tradesOf } from "./plan.ts";
 import { type Rounded, repair } from "./repair.ts";
@@ -62,7 +61,28 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
  * part of what the optimum trades.
  */
 export function roundWidely(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
-  const planned = plansOf(before, decode(lowered, x));
+  return widely(lowered, decode(lowered, x), before);
+}
+
+/** Trades in whole increments that a step or two make cheaper, or leave as they are. */
+export function polished(
+  lowered: Lowered,
+  trades: readonly Trade[],
+  before: Context,
+): RoundedProposal | undefined {
+  const starts = trades.map(({ symbol, side, quantity, lots }): ContinuousTrade => {
+    const sales = lots.map(({ lot, quantity: sold }) => ({ lot, quantity: sold.toNumber(), value: 0 }));
+    return { symbol, side, quantity: quantity.toNumber(), value: 0, lots: sales };
+  });
+  return widely(lowered, starts, before);
+}
+
+function widely(
+  lowered: Lowered,
+  trades: readonly ContinuousTrade[],
+  before: Context,
+): RoundedProposal | undefined {
+  const planned = plansOf(before, trades);
   const plans = [...planned, ...idlePlans(before, lowered, planned)];
   const rounded = attempt(repair(lowered, lowered.situation, descend(lowered, plans), before));
   return rounded === undefined ? undefined : cheapest([rounded]);

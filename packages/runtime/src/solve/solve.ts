@@ -1,5 +1,5 @@
 /** One account's optimum, before rounding: trades, costs, bound and what each limit costs. */
-import { type Answer, type Backend, hasIntegers } from "@mandate/solver";
+import { type Answer, type Backend, hasIntegers, type SeriesAnswer } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import {
   type ContinuousTrade,
@@ -159,7 +159,7 @@ function permitted(lowered: Lowered, x: Float64Array): boolean {
 }
 
 /** The linear program with the binaries fixed at a point, with its prices. */
-function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Opened): Answer {
+function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Opened): SeriesAnswer {
   if (!hasIntegers(problem)) return root;
   const { colLower, colUpper } = pinned(problem, x);
   const from = warm ?? root.warm;

@@ -4,7 +4,7 @@
  * free at any dual optimum; over it a second linear program minimises the number of trades, relaxed: each dollar traded
  * counts one over what the security would trade to be at its target.
  */
-import type { Answer, Backend, Problem } from "@mandate/solver";
+import { type Answer, type Backend, openSeries, type Problem, type SeriesAnswer } from "@mandate/solver";
 import { type Lowered, termsAt } from "../lowering/index.ts";
 import { roundTrips } from "./roundTrips.ts";
 import { pinned, relaxed } from "./search.ts";
@@ -62,11 +62,19 @@ function faceOf(problem: Problem, x: Float64Array, fixed: Answer): Problem | und
  * A point that costs no more than `x`, the same for every backend where only ties set their answers apart.
  * @param fixed the linear program with the integers fixed as at `x`, with its duals
  */
-export function tieBroken(lowered: Lowered, x: Float64Array, fixed: Answer, backend: Backend): Float64Array {
+export function tieBroken(
+  lowered: Lowered,
+  x: Float64Array,
+  fixed: SeriesAnswer,
+  backend: Backend,
+): Float64Array {
   const { problem } = lowered;
   const face = problem.risk === undefined ? faceOf(problem, x, fixed) : undefined;
   if (face === undefined) return x;
-  const answer = backend.solve({ ...face, cost: preference(lowered), offset: 0 });
+  // Where the optimum was reached is permitted on the face too, and mostly near its end.
+  const from = fixed.warm === undefined ? {} : { from: fixed.warm };
+  const series = openSeries(backend, { ...face, cost: preference(lowered), offset: 0 });
+  const answer = series.solve(face.colLower, face.colUpper, from);
   if (answer.status !== "optimal" || answer.x === undefined) return x;
   if (roundTrips(lowered, answer.x).length > 0) return x;
   const before = termsAt(lowered, x).total;
