@@ -27,13 +27,10 @@ export function fresh(world: World): Shown {
   const inProjects = new Set<string>();
   const told: Told[] = [];
   for (const root of roots(world, files, host)) {
-    const loaded = loadProject(root, host);
-    if (failed(loaded)) continue;
-    const { input } = loaded;
-    const found = input === undefined ? [] : compile(input, { today: world.today }).diagnostics;
-    if (input !== undefined) for (const { path } of input.files) inProjects.add(`${root}/${path}`);
+    const built = builtOf(root, files, host, world.today);
+    for (const path of built.policies) inProjects.add(`${root}/${path}`);
     const place = placer(world, files, root);
-    for (const diagnostic of inOrder([...loaded.diagnostics(), ...found])) told.push(tell(diagnostic, place));
+    for (const diagnostic of built.diagnostics) told.push(tell(diagnostic, place));
   }
   for (const [path, { text }] of world.open) {
     const policy = !path.startsWith("/") || path.endsWith(".mandate");
@@ -47,6 +44,30 @@ export function fresh(world: World): Shown {
     shown.set(path, [...ofFile, `${at} ${said}`]);
   }
   return new Map([...shown].map(([path, all]) => [path, all.sort()]));
+}
+
+interface Build {
+  readonly policies: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const lastBuilds = new Map<string, { readonly of: string; readonly build: Build }>();
+
+/** The same files byte for byte are not built again. */
+function builtOf(root: string, files: ReadonlyMap<string, string>, host: ProjectHost, today: string): Build {
+  const of = JSON.stringify([...files].filter(([path]) => path.startsWith(`${root}/`)));
+  const last = lastBuilds.get(root);
+  if (last?.of === of) return last.build;
+  const loaded = loadProject(root, host);
+  if (failed(loaded)) return { policies: [], diagnostics: [] };
+  const { input } = loaded;
+  const found = input === undefined ? [] : compile(input, { today }).diagnostics;
+  const build = {
+    policies: (input?.files ?? []).map(({ path }) => path),
+    diagnostics: inOrder([...loaded.diagnostics(), ...found]),
+  };
+  lastBuilds.set(root, { of, build });
+  return build;
 }
 
 /** Folders with a manifest: those in the editor's folders, and those around what is open. */

@@ -54,6 +54,7 @@ const PROGRAM = join("packages", "cli", "dist", "mandate.js");
 /** Of three starts, milliseconds from starting the process to the first diagnostics that are published. */
 async function coldStarts(bench: Bench, folder: string): Promise<void> {
   const times: number[] = [];
+  const processor: number[] = [];
   const broken = join(folder, "advisors", "broken.mandate");
   writeFileSync(broken, "list Broken = Nowhere\n");
   for (let turn = 0; turn < 3; turn++) {
@@ -61,9 +62,11 @@ async function coldStarts(bench: Bench, folder: string): Promise<void> {
     const client = await started(folder, {});
     await until("its start", () => client.published.has(uriOf(broken)));
     times.push(performance.now() - begun);
+    processor.push(processorOf(client));
     await client.close();
   }
   rmSync(broken);
+  bench.record("cold start, processor time", median(processor));
   bench.record("cold start to first diagnostics", median(times), { against: CHECK, most: 3_000 });
 }
 
@@ -108,27 +111,32 @@ async function atWork(bench: Bench, folder: string, files: ReadonlyMap<string, s
       targets: [30, 100],
     },
     {
+      // Hundreds of accounts miss their model then; here the braces do not match.
       name: "in the name of a model",
       path: "firm/models.mandate",
       place: (text) => middle(text, /(?<=^model \w+)/gm),
-      letter: "x",
+      letter: "x { Cash 1% } //",
     },
     { name: "in a list's CSV", path: list ?? "", place: (text) => text.indexOf("\n") + 2, letter: "x" },
   ];
   const client = await started(folder, {});
   await until("its first check", () => client.work.length > 0);
-  bench.note(`memory after the first check: ${Math.round(peakOf(client) / 1_048_576)} MB`);
+  // It is answered after the first check.
+  await client.connection.sendRequest("workspace/symbol", { query: "Equity" });
+  bench.record("server's peak memory in the first check", peakOf(client) / 1_048_576, { unit: "MB" });
   const pulling = await started(folder, {
     capabilities: { ...capabilities, textDocument: { ...capabilities.textDocument, diagnostic: {} } },
   });
   for (const kind of kinds) {
     const text = files.get(kind.path);
     if (text === undefined) throw new Error(`the project has no ${kind.path}`);
-    const pushed = await typing(client, folder, kind, text, () => {
-      const before = client.publications.length;
-      // Diagnostics of one check come together, of whatever files.
-      return () => until(`a keystroke ${kind.name}`, () => client.publications.length > before);
-    });
+    const pushed = await typing(
+      client,
+      folder,
+      kind,
+      text,
+      (uri, version) => () => until(`a keystroke ${kind.name}`, () => client.versions.get(uri) === version),
+    );
     const pulled = await typing(pulling, folder, kind, text, (uri) => async () => {
       await pulling.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
     });
@@ -172,7 +180,7 @@ async function typing(
   folder: string,
   { path, place, letter }: Keystrokes,
   text: string,
-  listen: (uri: string) => () => Promise<void>,
+  listen: (uri: string, version: number) => () => Promise<void>,
 ): Promise<{ readonly times: readonly number[]; readonly processor: readonly number[] }> {
   const uri = uriOf(join(folder, path));
   const offset = place(text);
@@ -188,7 +196,7 @@ async function typing(
     const version = turn + 2;
     const change =
       turn % 2 === 0 ? { range: { start, end: start }, text: letter } : { range: { start, end }, text: "" };
-    const answered = listen(uri);
+    const answered = listen(uri, version);
     const spent = processorOf(client);
     const begun = performance.now();
     await client.connection.sendNotification("textDocument/didChange", {

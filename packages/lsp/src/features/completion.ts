@@ -33,11 +33,13 @@ const complete = inDocument(
     ];
     return { isIncomplete: false, items: once(items) };
   },
+  // Whoever types waits for the list, not for a check of all that the letter may mean elsewhere.
+  "lately",
 );
 
 const resolve = feature(CompletionResolveRequest.type, {}, (world, item): CompletionItem => {
   const { uri, key } = dataOf(item.data);
-  const here = uri === undefined ? undefined : world.here(uri);
+  const here = uri === undefined ? undefined : world.lately(uri);
   const symbol = key === undefined ? undefined : here?.snapshot.compilation.model.symbols.get(key);
   if (here === undefined || symbol === undefined) return item;
   return { ...item, documentation: { kind: "markdown", value: aboutSymbol(here.snapshot, symbol) } };

@@ -25,7 +25,7 @@ describe("inlay hints", () => {
         "model M { Equity 50% { USLarge 80% { VTI 50%  ITOT 50% }  USSmall 20% { VB } }  Cash 50% }",
       ),
     ).toBe(
-      "model M { Equity 50% { USLarge 80%‹= 40%› { VTI 50%‹= 20%›  ITOT 50%‹= 20%› }  USSmall 20%‹= 10%› { VB‹= 10%› } }  Cash 50% }",
+      "model M { Equity 50% { USLarge 80%‹= 40%› { VTI 50%‹= 20%›  ITOT 50%‹= 20%› }  USSmall 20%‹= 10%› { VB } }  Cash 50% }",
     );
   });
 

@@ -43,7 +43,11 @@ function inside(here: Here, item: AllocationItem): InlayHint[] {
   const [first] = item.children;
   return [
     ...(first === undefined ? [] : levelSum(here, item.children, first.span.start, false)),
-    ...item.children.flatMap((child) => [...absolute(here, child), ...inside(here, child)]),
+    ...item.children.flatMap((child, _, all) => [
+      // An only child is all of its class, whose weight stands just before it.
+      ...(all.length === 1 ? [] : absolute(here, child)),
+      ...inside(here, child),
+    ]),
   ];
 }
 

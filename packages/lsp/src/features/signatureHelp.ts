@@ -28,6 +28,7 @@ export const signatureHelp = inDocument(
       activeParameter: Math.max(ofs, commas),
     };
   },
+  "lately",
 );
 
 /** Parameters as stretches of the label, each after the one before it. */

@@ -32,6 +32,8 @@ export interface Project {
   readonly root: string;
   /** as it is now */
   readonly snapshot: () => Snapshot;
+  /** as it was checked last, which may be a keystroke ago: for answers that have no time to wait for a check */
+  readonly lately: () => Snapshot;
   /** an open document's text is this now */
   readonly edited: (path: string, text: string) => void;
   /** a file changed on the disk, came or went: it is read again, or all is where that may mean more than its text */
@@ -66,6 +68,7 @@ export function openProject(root: string, surroundings: Surroundings): Project {
   let reading: Reading | undefined;
   let workspace: Workspace | undefined;
   let current: Snapshot | undefined;
+  let last: Snapshot | undefined;
   let sources: ReadonlyMap<string, Source> = new Map();
 
   const paths = new Set<string>();
@@ -155,12 +158,15 @@ export function openProject(root: string, surroundings: Surroundings): Project {
     reading?.workspace?.set(path, asRead(text));
     current = undefined;
   };
+  const snapshot = (): Snapshot => {
+    if (current === undefined || current.today !== surroundings.today()) current = build();
+    last = current;
+    return current;
+  };
   return {
     root,
-    snapshot: () => {
-      if (current === undefined || current.today !== surroundings.today()) current = build();
-      return current;
-    },
+    snapshot,
+    lately: () => last ?? snapshot(),
     edited,
     touched: (path) => {
       const damaged = reading?.loaded?.diagnostics().some(({ file }) => file === path) === true;

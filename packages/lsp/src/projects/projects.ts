@@ -6,11 +6,13 @@ import { below, folderOf, nameOf, pathOf, uriOf } from "../places/paths.ts";
 import type { Encoding } from "../places/positions.ts";
 import { loneFile } from "./lone.ts";
 import { openProject, type Project } from "./project.ts";
-import { type Here, isMarked, type Snapshot } from "./snapshot.ts";
+import { asRead, type Here, isMarked, type Snapshot, sourceOf } from "./snapshot.ts";
 
 export interface Projects {
   /** the document in its project, as both are now; undefined for a file that is neither open nor part of a project */
   readonly here: (uri: string) => Here | undefined;
+  /** an open document as it is now, in its project as that was checked last */
+  readonly lately: (uri: string) => Here | undefined;
   /** every project that is known, those of open documents among them */
   readonly all: () => readonly Project[];
   /** a document was opened or typed in */
@@ -137,8 +139,23 @@ export function knownProjects(
     );
   };
 
+  const lately = (uri: string): Here | undefined => {
+    const document = documents.get(uri);
+    const real = realOf(uri);
+    const project = real === undefined ? undefined : projectOf(real);
+    const inside = project === undefined || real === undefined ? undefined : below(project.root, real);
+    const snapshot = project?.lately();
+    // A file that was not there at the last check has to wait for the next.
+    if (document === undefined || inside === undefined || snapshot?.source(inside) === undefined)
+      return here(uri);
+    return snapshot.whole
+      ? { snapshot, source: sourceOf(inside, asRead(document.text), isMarked(document.text)) }
+      : here(uri);
+  };
+
   return {
     here,
+    lately,
     all: () => {
       searchAll();
       return [...projects.values()];

@@ -91,6 +91,7 @@ export function serve(options: ServeOptions): Promise<number> {
     const { answer, attempt } = guard(connection.console, () => ended);
     const world: World = {
       here: projects.here,
+      lately: projects.lately,
       snapshots: () => [
         ...projects.all().map((project) => project.snapshot()),
         ...projects.lone().map(({ snapshot }) => snapshot),
