@@ -14,7 +14,7 @@ import { session } from "./session.ts";
 import type { World } from "./world.ts";
 
 const HISTORY = 40;
-const histories = Math.ceil(Number(process.env["MANDATE_ACTS"] ?? 300) / (HISTORY / 2));
+const histories = Math.ceil(Number(process.env["MANDATE_ACTS"] ?? 200) / (HISTORY / 2));
 const seed = Number(process.env["MANDATE_ACTS_SEED"] ?? 7);
 const program = join(import.meta.dirname, "..", "..", "packages", "cli", "dist", "mandate.js");
 

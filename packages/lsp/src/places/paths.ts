@@ -1,10 +1,12 @@
 /** URIs as the protocol writes them, paths as the compiler does: absolute, with `/`. */
 import { URI } from "vscode-uri";
 
-/** The path of a file's URI; undefined for `untitled:` and whatever else lies on no disk. */
+/** The path of a file's URI, or a folder's; undefined for `untitled:` and whatever else lies on no disk. */
 export function pathOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);
-  return parsed.scheme === "file" ? parsed.fsPath.replaceAll("\\", "/") : undefined;
+  if (parsed.scheme !== "file") return undefined;
+  // Some editors end a folder's URI with a slash.
+  return parsed.fsPath.replaceAll("\\", "/").replace(/(?<=.)\/$/, "");
 }
 
 /** The URI of an absolute path. */

@@ -39,7 +39,8 @@ export function knownProjects(
   const folders = new Set<string>();
   const projects = new Map<string, Project>();
   const lone = new Map<string, { readonly text: string; readonly snapshot: Snapshot }>();
-  let searched = false;
+  /** folders with a manifest in the editor's folders; absent until they are looked for */
+  let found: Set<string> | undefined;
 
   const surroundings = {
     ...settings,
@@ -69,7 +70,7 @@ export function knownProjects(
   /** Projects that are gone are found no more; those still there are opened again. */
   const forget = (): void => {
     projects.clear();
-    searched = false;
+    found = undefined;
   };
 
   const projectAt = (root: string): Project => {
@@ -78,27 +79,39 @@ export function knownProjects(
     return known;
   };
 
-  const projectOf = (real: string): Project | undefined => {
+  const rootOf = (real: string): string | undefined => {
     const folder = folderOf(real);
-    const root = folder === undefined ? undefined : findProject(folder, host);
+    return folder === undefined ? undefined : findProject(folder, host);
+  };
+
+  const projectOf = (real: string): Project | undefined => {
+    const root = rootOf(real);
     return root === undefined ? undefined : projectAt(root);
   };
 
-  const search = (folder: string, depth: number): void => {
+  const search = (folder: string, depth: number, roots: Set<string>): void => {
     const listed = host.list(folder);
     if (failed(listed)) return;
-    if (listed.some(({ name }) => name === MANIFEST)) projectAt(folder);
+    if (listed.some(({ name }) => name === MANIFEST)) roots.add(folder);
     if (depth === 0) return;
     for (const { name, kind } of listed)
       if (kind === "folder" && !name.startsWith(".") && name !== "node_modules")
-        search(folder === "/" ? `/${name}` : `${folder}/${name}`, depth - 1);
+        search(folder === "/" ? `/${name}` : `${folder}/${name}`, depth - 1, roots);
   };
 
-  const searchAll = (): void => {
-    if (searched) return;
-    searched = true;
-    for (const folder of folders) search(folder, DEEPEST);
-    for (const path of texts.keys()) projectOf(path);
+  /** Those in the editor's folders, and those around what is open; others are forgotten. */
+  const all = (): readonly Project[] => {
+    if (found === undefined) {
+      found = new Set();
+      for (const folder of folders) search(folder, DEEPEST, found);
+    }
+    const roots = new Set(found);
+    for (const path of texts.keys()) {
+      const root = rootOf(path);
+      if (root !== undefined) roots.add(root);
+    }
+    for (const root of projects.keys()) if (!roots.has(root)) projects.delete(root);
+    return [...roots].map(projectAt);
   };
 
   const alone = (path: string, uri: string, text: string): Here | undefined => {
@@ -156,10 +169,7 @@ export function knownProjects(
   return {
     here,
     lately,
-    all: () => {
-      searchAll();
-      return [...projects.values()];
-    },
+    all,
     edited: (uri) => {
       sync();
       const document = documents.get(uri);
@@ -186,7 +196,7 @@ export function knownProjects(
       const real = realOf(uri);
       if (real === undefined) return;
       folders.add(real);
-      searched = false;
+      found = undefined;
     },
     removeFolder: (uri) => {
       const real = realOf(uri);

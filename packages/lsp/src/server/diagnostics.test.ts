@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Diagnostic,
   DiagnosticTag,
+  DidChangeWorkspaceFoldersNotification,
   DocumentDiagnosticRequest,
   DocumentSymbolRequest,
   WorkspaceDiagnosticRequest,
@@ -118,6 +119,18 @@ list Mine = Tech`);
     await open.type(open.file, "limit A { weight(Nowhere) <= 5% }\nlimit B { weight( }");
     const found = codes(await open.diagnostics(open.file, (all) => all.length > 0));
     expect(found.filter((code) => !/^MDT1/.test(String(code)))).toEqual([]);
+  });
+
+  it("follow a document whose folder the editor has not opened, until it is closed", async () => {
+    const open = await project("list Mine = Tech");
+    await open.client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [], removed: [{ uri: open.uri(""), name: "case" }] },
+    });
+    await open.type(open.file, "limit A { weight(Tehc) <= 5% }");
+    await open.diagnostics(open.file, wrong("MDT2001"));
+    await open.write(open.file, open.text(open.file));
+    await open.shut(open.file);
+    await open.diagnostics(open.file, clean);
   });
 
   it("fade and strike through what is no longer in force", async () => {
