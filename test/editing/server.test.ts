@@ -14,7 +14,8 @@ import { session } from "./session.ts";
 import type { World } from "./world.ts";
 
 const HISTORY = 40;
-const histories = Math.ceil(Number(process.env["MANDATE_ACTS"] ?? 200) / (HISTORY / 2));
+const byHand = process.env["MANDATE_ACTS"];
+const histories = Math.ceil(Number(byHand ?? 200) / (HISTORY / 2));
 const seed = Number(process.env["MANDATE_ACTS_SEED"] ?? 7);
 const program = join(import.meta.dirname, "..", "..", "packages", "cli", "dist", "mandate.js");
 
@@ -49,10 +50,10 @@ describe("the language server, after whatever is done to a project,", () => {
           } finally {
             expect(await client.close()).toBe(0);
           }
+          if (byHand !== undefined) console.info(`${done.count} edits and events so far`);
         }),
         { seed, numRuns: runs },
       );
-      console.info(`${done.count} edits and events`);
     },
     120_000 + histories * 20_000,
   );
