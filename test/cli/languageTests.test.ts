@@ -88,6 +88,17 @@ describe("mandate test", () => {
     expect(JSON.parse((await run("--json")).out)).not.toHaveProperty("coverage");
   });
 
+  it("tells programs each failure at its expectation", async () => {
+    const { tests } = JSON.parse((await run("--json")).out);
+    expect(tests).toMatchObject([
+      { failures: [] },
+      {
+        line: 12,
+        failures: [{ file: "firm/tests.mandate", line: 12, message: expect.stringContaining("Equity") }],
+      },
+    ]);
+  });
+
   it("writes JUnit, with titles as text", async () => {
     const { code, out } = await run("--format", "junit");
     expect(code).toBe(1);

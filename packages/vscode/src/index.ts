@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node.js";
 import { commands } from "./commands/commands.ts";
+import { lensCommands } from "./commands/lenses.ts";
 import { languageClient } from "./editor/client.ts";
 import { suggestFormatOnSave } from "./editor/hints.ts";
 import { openHouse } from "./editor/house.ts";
@@ -26,7 +27,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await running?.dispose();
     running = languageClient(context, log, () => house.program(context.extensionPath));
     status = statusItem(running);
-    await running.start();
+    try {
+      await running.start();
+    } catch (error) {
+      // Not waited for: an answer may never come, and the commands are there meanwhile.
+      void notStarted(log, error);
+      return;
+    }
     await tests.refreshAll();
   };
 
@@ -41,7 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("mandate.preview", (account: unknown) =>
       preview.show(typeof account === "string" ? account : undefined),
     ),
-    ...Object.entries(commands(house, pages)).map(([name, act]) =>
+    ...Object.entries({ ...commands(house, pages), ...lensCommands(house, tests) }).map(([name, act]) =>
       vscode.commands.registerCommand(name, act),
     ),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -50,6 +57,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => void start()),
   );
   await start();
+}
+
+/** Everything but what the server does works without it: the grammar, snippets, commands. */
+async function notStarted(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error);
+  log.error(why);
+  const settings = "Open Settings";
+  const showLog = "Show the Log";
+  const answer = await vscode.window.showErrorMessage(
+    `The language server of Mandate does not run, so policies are not checked as you type: ${why}`,
+    settings,
+    showLog,
+  );
+  if (answer === showLog) log.show();
+  if (answer === settings)
+    await vscode.commands.executeCommand("workbench.action.openSettings", "mandate.path");
 }
 
 export async function deactivate(): Promise<void> {

@@ -4,7 +4,7 @@ import { explanationPage, proposalLine, proposalSchema } from "@mandate/runtime"
 import { createColors } from "picocolors";
 import { type Coverage, coverageAsJson } from "./coverage.ts";
 
-/** cli.md: `{ "tests": [{ "name", "status", "file", "line", "message" }] }`, and `coverage` where it is asked for */
+/** cli.md: `{ "tests": [{ "name", "status", "file", "line", "message", "failures" }] }`, and `coverage` where it is asked for */
 export function testsAsJson(results: readonly TestResult[], coverage: Coverage | undefined): string {
   const tests = results.map(({ name, status, file, line, failures }) => ({
     name,
@@ -12,6 +12,12 @@ export function testsAsJson(results: readonly TestResult[], coverage: Coverage |
     file,
     line,
     message: failures.map((failure) => failure.message).join("\n"),
+    // For those who show each at its place.
+    failures: failures.map((failure) => ({
+      file: failure.file,
+      line: failure.line,
+      message: failure.message,
+    })),
   }));
   const more = coverage === undefined ? {} : { coverage: coverageAsJson(coverage) };
   return `${JSON.stringify({ tests, ...more }, undefined, 2)}\n`;

@@ -1,87 +1,50 @@
 /** The commands of the palette, each one thing. */
-import { basename, join } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { couldRun, type House } from "../editor/house.ts";
 import type { Pages } from "../editor/pages.ts";
-import { askedProject } from "../editor/project.ts";
+import { askedProject, projectAbove } from "../editor/project.ts";
 import { taskOf } from "../editor/tasks.ts";
 import { runProgram } from "../programs/run.ts";
-import { accountAround, accountOrAsk, nameUnderCursor } from "./asked.ts";
-
-type Command = (...args: readonly unknown[]) => Promise<void>;
+import type { Command } from "./command.ts";
+import { expand } from "./expand.ts";
+import { explain } from "./explain.ts";
+import { menu } from "./menu.ts";
 
 /** By their name in package.json. */
 export function commands(house: House, pages: Pages): Readonly<Record<string, Command>> {
-  const task = async (name: string): Promise<void> => {
-    const project = await askedProject();
+  /** @param given a file's URI, where a lens above something in it was clicked */
+  const task = async (name: string, given?: unknown): Promise<void> => {
+    const project =
+      typeof given === "string"
+        ? projectAbove(dirname(vscode.Uri.parse(given).fsPath))
+        : await askedProject();
     const found = project === undefined ? undefined : taskOf(house, project, name);
     if (found !== undefined) await vscode.tasks.executeTask(found);
   };
   return {
     "mandate.check": () => task("check"),
-    "mandate.prove": () => task("prove"),
+    "mandate.prove": (given) => task("prove", given),
     "mandate.formatAll": async () => {
       const project = await askedProject();
-      if (project === undefined) return;
-      const ran = await house.mandate("Formatting every policy", project, ["fmt"]);
-      if (couldRun(house, ran))
-        vscode.window.setStatusBarMessage(firstLine(ran.out) || "every policy is formatted", 5000);
+      const ran =
+        project === undefined ? undefined : await house.mandate("Formatting every policy", project, ["fmt"]);
+      if (ran !== undefined && couldRun(house, ran))
+        vscode.window.setStatusBarMessage(lastLine(ran.out) || "every policy is formatted", 5000);
     },
-    "mandate.expand": async () => {
-      const project = await askedProject();
-      if (project === undefined) return;
-      const account = await accountAround(house);
-      const name = account === undefined ? nameUnderCursor() : undefined;
-      const asked = account === undefined ? (name === undefined ? [] : [name]) : ["--account", account];
-      const program =
-        account === undefined
-          ? house.program(project)
-          : (house.ownProgram(project) ?? house.program(project));
-      let ran = await house.mandate("Expanding the policy", project, ["expand", ...asked], program);
-      // A word that nothing is called by: the whole policy is asked for.
-      if (ran.code === 2 && name !== undefined)
-        ran = await house.mandate("Expanding the policy", project, ["expand"]);
-      if (couldRun(house, ran))
-        await pages.show(`${account ?? name ?? basename(project)} expanded.txt`, ran.out || ran.err);
-    },
-    "mandate.explain": async (given) => {
-      const project = await askedProject();
-      const account = project === undefined ? undefined : await accountOrAsk(house, given);
-      if (project === undefined || account === undefined) return;
-      const ran = await house.mandate(`Explaining account ${account}`, project, ["explain", account]);
-      if (ran.code !== 2) return pages.show(`account ${account} explained.txt`, ran.out);
-      const own = house.ownProgram(project);
-      if (own === undefined) return void couldRun(house, ran);
-      const solve = "Solve the Account";
-      const answer = await vscode.window.showWarningMessage(ran.err.replace(/^mandate: /, "").trim(), solve);
-      if (answer !== solve) return;
-      const out = join(project, ".mandate", "explained");
-      const solved = await house.mandate(
-        `Solving account ${account}`,
-        project,
-        ["solve", "--account", account, "--out", out],
-        own,
-      );
-      if (!couldRun(house, solved)) return;
-      const again = await house.mandate(`Explaining account ${account}`, project, [
-        "explain",
-        account,
-        "--run",
-        out,
-      ]);
-      if (couldRun(house, again)) await pages.show(`account ${account} explained.txt`, again.out);
-    },
+    "mandate.expand": expand(house, pages),
+    "mandate.explain": explain(house, pages),
     "mandate.diff": async () => {
       const project = await askedProject();
       if (project === undefined) return;
-      const ran = await house.mandate("Comparing with the last commit", project, [
-        "diff",
-        "HEAD",
-        "--format",
-        "markdown",
-      ]);
-      if (couldRun(house, ran))
-        await pages.show(`${basename(project)} since the last commit.md`, ran.out || ran.err);
+      const args = ["diff", "HEAD", "--format", "markdown"];
+      const ran = await house.mandate("Comparing with the last commit", project, args);
+      if (ran !== undefined && couldRun(house, ran))
+        await pages.show({
+          name: `${basename(project)} since the last commit.md`,
+          text: ran.out || ran.err,
+          project,
+        });
     },
     "mandate.newProject": async () => {
       const [folder] =
@@ -102,27 +65,10 @@ export function commands(house: House, pages: Pages): Readonly<Record<string, Co
         `${house.context.extension.id}#mandate.start`,
       );
     },
-    "mandate.menu": async () => {
-      const picked = await vscode.window.showQuickPick(menu, { title: "Mandate" });
-      if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
-    },
+    "mandate.menu": menu,
   };
 }
 
-/** What the item in the status bar opens. */
-const menu: readonly { readonly label: string; readonly command: string }[] = [
-  { label: "$(graph) Show the Portfolio", command: "mandate.preview" },
-  { label: "$(check) Check the Policies", command: "mandate.check" },
-  { label: "$(verified) Prove the Policies", command: "mandate.prove" },
-  { label: "$(beaker) Run the Tests", command: "testing.runAll" },
-  { label: "$(list-flat) Format Every Policy", command: "mandate.formatAll" },
-  { label: "$(unfold) Show the Expanded Policy", command: "mandate.expand" },
-  { label: "$(question) Explain an Account", command: "mandate.explain" },
-  { label: "$(git-compare) Compare with the Last Commit", command: "mandate.diff" },
-  { label: "$(debug-restart) Restart the Language Server", command: "mandate.restart" },
-  { label: "$(output) Show the Log", command: "mandate.showLog" },
-];
-
-function firstLine(text: string): string {
+function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }

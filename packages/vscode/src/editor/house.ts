@@ -13,13 +13,17 @@ export interface House {
   readonly program: (folder: string) => Program;
   /** for what reads a book; undefined where neither the setting nor the project has one */
   readonly ownProgram: (folder: string) => Program | undefined;
-  /** Runs `mandate` on a project, with its progress shown. Documents are saved first: programs read the disk. */
+  /**
+   * Runs `mandate` on a project, with its progress shown. Documents are saved first: programs read the disk.
+   *
+   * @returns undefined where somebody gave up on it
+   */
   readonly mandate: (
     title: string,
     project: string,
     args: readonly string[],
     program?: Program,
-  ) => Promise<Ran>;
+  ) => Promise<Ran | undefined>;
 }
 
 export function openHouse(
@@ -50,7 +54,12 @@ export function openHouse(
           const stop = new AbortController();
           token.onCancellationRequested(() => stop.abort());
           log.info(`mandate ${args.join(" ")} --project ${project} (of the ${chosen.from})`);
-          return runProgram(chosen, [...args, "--project", project], project, stop.signal);
+          try {
+            return await runProgram(chosen, [...args, "--project", project], project, stop.signal);
+          } catch (error) {
+            if (token.isCancellationRequested) return undefined;
+            throw error;
+          }
         },
       );
     },
@@ -64,11 +73,14 @@ export async function saveAll(): Promise<void> {
 }
 
 /** Shows what a program said on its way out; true if it could do its work (0 clean, 1 something was found). */
-export function couldRun(house: House, { code, err }: Ran): boolean {
-  if (code === 0 || code === 1) return true;
-  house.log.error(err);
-  void vscode.window.showErrorMessage(
-    err.replace(/^mandate: /, "").trim() || "`mandate` ended without a word",
-  );
+export function couldRun(house: House, ran: Ran): boolean {
+  if (ran.code === 0 || ran.code === 1) return true;
+  house.log.error(ran.err);
+  void vscode.window.showErrorMessage(said(ran));
   return false;
+}
+
+/** A program's last words, as a person reads them. */
+export function said({ err }: Ran): string {
+  return err.replace(/^mandate: /, "").trim() || "`mandate` ended without a word";
 }

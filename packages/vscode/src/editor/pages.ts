@@ -1,30 +1,55 @@
 /** Read-only pages for what programs print: an explanation, a policy's core, a difference. */
 import * as vscode from "vscode";
+import { placesIn } from "./places.ts";
 
 const SCHEME = "mandate-page";
 
+export interface Page {
+  /** the tab's, with the ending that gives it its colours */
+  readonly name: string;
+  readonly text: string;
+  /** the folder that the places in the text are relative to */
+  readonly project: string;
+}
+
 export interface Pages {
-  /** @param name the tab's, with the ending that gives it its colours */
-  readonly show: (name: string, text: string) => Promise<void>;
+  readonly show: (page: Page) => Promise<void>;
 }
 
 export function openPages(context: vscode.ExtensionContext): Pages {
-  const texts = new Map<string, string>();
+  const pages = new Map<string, Page>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   context.subscriptions.push(
     changed,
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.path) ?? "",
+      provideTextDocumentContent: (uri) => pages.get(uri.path)?.text ?? "",
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === SCHEME) texts.delete(uri.path);
+      if (uri.scheme === SCHEME) pages.delete(uri.path);
     }),
+    // Where a page says `firm/compliance.mandate:4`, a click goes there.
+    vscode.languages.registerDocumentLinkProvider(
+      { scheme: SCHEME },
+      {
+        provideDocumentLinks: (document) => {
+          const project = pages.get(document.uri.path)?.project;
+          if (project === undefined) return [];
+          return placesIn(document.getText()).map(({ start, end, file, line }) => {
+            const target = vscode.Uri.joinPath(vscode.Uri.file(project), file).with({ fragment: `L${line}` });
+            return new vscode.DocumentLink(
+              new vscode.Range(document.positionAt(start), document.positionAt(end)),
+              target,
+            );
+          });
+        },
+      },
+    ),
   );
   return {
-    show: async (name, text) => {
-      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
-      texts.set(uri.path, text);
+    show: async (page) => {
+      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${page.name}` });
+      pages.set(uri.path, page);
       changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });

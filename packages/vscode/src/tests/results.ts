@@ -1,32 +1,79 @@
 /** What `mandate test --json` prints (cli.md), read with care. */
 
+export interface TestFailure {
+  /** relative to the project */
+  readonly file: string;
+  /** from 1: of the expectation */
+  readonly line: number;
+  /** expected against actual */
+  readonly message: string;
+}
+
 export interface TestOutcome {
   readonly name: string;
   readonly passed: boolean;
   /** relative to the project */
   readonly file: string;
-  /** from 1: of the test, or of the first expectation that failed */
+  readonly failures: readonly TestFailure[];
+}
+
+/** A clause of the firm's, and whether some test was stopped by it. */
+export interface CoveredClause {
+  readonly clause: string;
+  readonly file: string;
+  /** from 1 */
   readonly line: number;
-  readonly message: string;
+  readonly bound: boolean;
+}
+
+export interface TestReport {
+  readonly tests: readonly TestOutcome[];
+  /** empty where it was not asked for */
+  readonly coverage: readonly CoveredClause[];
 }
 
 /** @throws {Error} in one sentence, where it is something else */
-export function readResults(text: string): readonly TestOutcome[] {
+export function readResults(text: string): TestReport {
   const parsed = parse(text);
-  const tests = isObject(parsed) ? parsed["tests"] : undefined;
-  if (!Array.isArray(tests)) throw new Error("`mandate test --json` printed no list of tests");
-  return tests.map((test: unknown): TestOutcome => {
-    const { name, status, file, line, message } = isObject(test) ? test : {};
-    if (
-      typeof name !== "string" ||
-      typeof file !== "string" ||
-      typeof line !== "number" ||
-      typeof message !== "string" ||
-      (status !== "passed" && status !== "failed")
-    )
-      throw new Error("`mandate test --json` printed a test that says not what became of it");
-    return { name, passed: status === "passed", file, line, message };
-  });
+  const { tests, coverage = [] } = isObject(parsed) ? parsed : {};
+  if (!Array.isArray(tests) || !Array.isArray(coverage))
+    throw new Error("`mandate test --json` printed no list of tests");
+  return { tests: tests.map(outcome), coverage: coverage.map(covered) };
+}
+
+function outcome(test: unknown): TestOutcome {
+  const { name, status, file, line, message, failures } = isObject(test) ? test : {};
+  if (
+    typeof name !== "string" ||
+    typeof file !== "string" ||
+    typeof line !== "number" ||
+    typeof message !== "string" ||
+    (status !== "passed" && status !== "failed")
+  )
+    throw new Error("`mandate test --json` printed a test that says not what became of it");
+  const passed = status === "passed";
+  // A `mandate` from before failures had places of their own tells the first one's.
+  const told = Array.isArray(failures) ? failures.map(failure) : passed ? [] : [{ file, line, message }];
+  return { name, passed, file, failures: told };
+}
+
+function failure(value: unknown): TestFailure {
+  const { file, line, message } = isObject(value) ? value : {};
+  if (typeof file !== "string" || typeof line !== "number" || typeof message !== "string")
+    throw new Error("`mandate test --json` printed a failure that says not where it is");
+  return { file, line, message };
+}
+
+function covered(value: unknown): CoveredClause {
+  const { clause, file, line, bound } = isObject(value) ? value : {};
+  if (
+    typeof clause !== "string" ||
+    typeof file !== "string" ||
+    typeof line !== "number" ||
+    typeof bound !== "boolean"
+  )
+    throw new Error("`mandate test --json` printed coverage that says not whether a clause bound");
+  return { clause, file, line, bound };
 }
 
 function parse(text: string): unknown {
