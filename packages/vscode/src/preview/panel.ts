@@ -4,9 +4,10 @@ import type { PreviewAnswer, PreviewParams } from "@mandate/lsp";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node.js";
 import type { House } from "../editor/house.ts";
-import { projectAbove } from "../editor/project.ts";
-import { type Companion, type OpenText, PREVIEW_REQUEST, startCompanion } from "./companion.ts";
+import { bookReaders } from "./books.ts";
+import { PREVIEW_REQUEST } from "./companion.ts";
 import { isPageMessage, type ShowMessage } from "./messages.ts";
+import { isOurs } from "./ours.ts";
 import { shell } from "./shell.ts";
 import { type Showing, showing } from "./shown.ts";
 
@@ -27,7 +28,7 @@ export function portfolioPreview(house: House): Preview {
   let asking = false;
   let again = false;
   let editor = vscode.window.activeTextEditor;
-  const companions = new Map<string, Promise<Companion>>();
+  const books = bookReaders(house);
 
   const draw = (next: Showing): void => {
     if (panel === undefined) return;
@@ -52,7 +53,15 @@ export function portfolioPreview(house: House): Preview {
         return;
       }
       const answer = await client.sendRequest<PreviewAnswer>(PREVIEW_REQUEST, params);
-      draw(showing(state, ...(await withBook(client, params, answer))));
+      const reading = books.read(client, params, answer);
+      // The model can be drawn at once; the account takes a while, above all the first time.
+      const told =
+        answer.kind === "account" && state?.last?.kind === "account" && state.last.account === answer.account;
+      if (reading !== undefined && answer.kind === "account" && !told)
+        draw(
+          showing(state, { ...answer, outcome: { state: "no reader", why: "the account is being solved…" } }),
+        );
+      draw(showing(state, reading === undefined ? answer : await reading));
     } catch (error) {
       house.log.error(error instanceof Error ? error.message : String(error));
     } finally {
@@ -67,39 +76,6 @@ export function portfolioPreview(house: House): Preview {
   const soon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void ask(), PAUSE);
-  };
-
-  /** Where the extension's server cannot read books, the project's own is asked. */
-  const withBook = async (
-    client: LanguageClient,
-    params: PreviewParams,
-    answer: PreviewAnswer,
-  ): Promise<[PreviewAnswer, string?]> => {
-    if (answer.kind !== "account" || answer.outcome.state !== "no reader") return [answer];
-    const path = vscode.Uri.parse(params.textDocument.uri).fsPath;
-    const project = projectAbove(path);
-    const program = project === undefined ? undefined : house.ownProgram(project);
-    if (project === undefined || program === undefined) return [answer];
-    const started =
-      companions.get(project) ??
-      startCompanion(program, project, (why) => {
-        companions.delete(project);
-        house.log.warn(why);
-      });
-    companions.set(project, started);
-    // The model can be drawn at once; the account takes a while, above all the first time.
-    if (state?.last?.kind !== "account" || state.last.account !== answer.account)
-      draw(
-        showing(state, { ...answer, outcome: { state: "no reader", why: "the account is being solved…" } }),
-      );
-    try {
-      const companion = await started;
-      return [await companion.ask(params, unsaved(client))];
-    } catch (error) {
-      companions.delete(project);
-      const why = error instanceof Error ? error.message : String(error);
-      return [{ ...answer, outcome: { state: "no reader", why } }];
-    }
   };
 
   const open = (): vscode.WebviewPanel => {
@@ -132,19 +108,10 @@ export function portfolioPreview(house: House): Preview {
     created.onDidDispose(() => {
       panel = undefined;
       state = undefined;
-      stopCompanions();
+      books.stop();
     });
     created.onDidChangeViewState(soon);
     return created;
-  };
-
-  const stopCompanions = (): void => {
-    for (const started of companions.values())
-      started.then(
-        (companion) => companion.stop(),
-        () => undefined,
-      );
-    companions.clear();
   };
 
   const follow = (next: vscode.TextEditor | undefined): void => {
@@ -164,6 +131,7 @@ export function portfolioPreview(house: House): Preview {
       if (isOurs(document)) soon();
     }),
     vscode.workspace.onDidSaveTextDocument(soon),
+    vscode.workspace.onDidGrantWorkspaceTrust(soon),
   );
   return {
     show: (asked) => {
@@ -177,13 +145,9 @@ export function portfolioPreview(house: House): Preview {
       clearTimeout(timer);
       parts.dispose();
       panel?.dispose();
-      stopCompanions();
+      books.stop();
     },
   };
-}
-
-function isOurs({ languageId, uri }: vscode.TextDocument): boolean {
-  return languageId === "mandate" && (uri.scheme === "file" || uri.scheme === "untitled");
 }
 
 function paramsOf(
@@ -197,20 +161,6 @@ function paramsOf(
     position: client.code2ProtocolConverter.asPosition(editor.selection.active),
     ...(account === undefined ? {} : { account }),
   };
-}
-
-function unsaved(client: LanguageClient): OpenText[] {
-  return vscode.workspace.textDocuments.flatMap((document) =>
-    document.isDirty && isOurs(document)
-      ? [
-          {
-            uri: client.code2ProtocolConverter.asUri(document.uri),
-            version: document.version,
-            text: document.getText(),
-          },
-        ]
-      : [],
-  );
 }
 
 async function reveal(uri: string, line: number): Promise<void> {

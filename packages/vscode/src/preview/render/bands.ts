@@ -6,6 +6,9 @@ const HEIGHT = 18;
 /** Weights are fractions of the account; noise of the last digits is nothing outside of a band. */
 const TOLERANCE = 5e-5;
 
+/** Of a class that holds many securities (a direct index), so many are shown, and the others together. */
+const SHOWN = 10;
+
 interface Row {
   readonly node: PreviewNode;
   readonly level: number;
@@ -13,10 +16,42 @@ interface Row {
 }
 
 function rowsOf(nodes: readonly PreviewNode[], level: number, hue?: number): Row[] {
-  return nodes.flatMap((node, index) => {
+  return summed(nodes).flatMap((node, index) => {
     const own = hue ?? index % 6;
     return [{ node, level, hue: own }, ...rowsOf(node.children, level + 1, own)];
   });
+}
+
+/** The largest holdings of a long level, and one row for all the others; classes are never left out. */
+function summed(nodes: readonly PreviewNode[]): readonly PreviewNode[] {
+  const holdings = nodes.filter(({ kind }) => kind === "holding");
+  if (holdings.length <= SHOWN + 2) return nodes;
+  const shown = new Set([...holdings].sort((a, b) => b.target - a.target).slice(0, SHOWN));
+  const others = holdings.filter((node) => !shown.has(node));
+  const [first] = others;
+  if (first === undefined) return nodes;
+  const sum = (part: (node: PreviewNode) => number): number =>
+    others.reduce((total, node) => total + part(node), 0);
+  const held = others.some((node) => node.held !== undefined);
+  return [
+    ...nodes.filter((node) => node.kind === "class" || shown.has(node)),
+    {
+      name: `and ${others.length} more`,
+      kind: "holding",
+      target: sum(({ target }) => target),
+      alternates: [],
+      children: [],
+      source: first.source,
+      ...(held
+        ? {
+            held: {
+              before: sum((node) => node.held?.before ?? 0),
+              after: sum((node) => node.held?.after ?? 0),
+            },
+          }
+        : {}),
+    },
+  ];
 }
 
 export function bandTable({ name, nodes }: PreviewModel): string {
@@ -30,19 +65,17 @@ export function bandTable({ name, nodes }: PreviewModel): string {
     0.01,
   );
   const scale = Math.min(1, Math.ceil(most * 10) / 10);
-  const heads = [
-    "Part",
-    "Target",
-    "Band",
-    ...(held ? ["Before", "After"] : []),
-    `On a scale to ${percent(scale)}`,
-  ];
-  return `<table class="bands"><caption>Targets and bands of ${escaped(name)}, in % of the account</caption><thead><tr>${heads
-    .map(
-      (head, index) =>
-        `<th scope="col"${index > 0 && index < heads.length - 1 ? ' class="number"' : ""}>${head}</th>`,
-    )
-    .join("")}</tr></thead><tbody>${rows.map((row) => tableRow(row, scale, held)).join("")}</tbody></table>`;
+  const heads = ["Part", "Target", "Band", ...(held ? ["Before", "After"] : [])];
+  const columns = heads.map(
+    (head, index) => `<th scope="col"${index === 0 ? "" : ' class="number"'}>${head}</th>`,
+  );
+  const axis = `<th scope="col" class="scale"><div class="axis"><span>0 %</span><span>${percent(scale)}</span></div></th>`;
+  const key = held ? " A ring is what is held before, a dot after the trades." : "";
+  return [
+    `<table class="bands"><caption>Targets and bands of ${escaped(name)}, in % of the account.${key}</caption>`,
+    `<thead><tr>${columns.join("")}${axis}</tr></thead>`,
+    `<tbody>${rows.map((row) => tableRow(row, scale, held)).join("")}</tbody></table>`,
+  ].join("");
 }
 
 function tableRow({ node, level, hue }: Row, scale: number, heldAtAll: boolean): string {
@@ -61,9 +94,9 @@ function tableRow({ node, level, hue }: Row, scale: number, heldAtAll: boolean):
       : ` <span class="muted">or ${escaped(node.alternates.join(", "))}</span>`;
   const title = node.title === undefined ? "" : ` title="${escaped(node.title)}"`;
   return [
-    `<tr><th scope="row" class="level${Math.min(level, 4)}"><button type="button" class="link"${title}${leadsTo(node.source)}>${escaped(node.name)}</button>${alternates}</th>`,
+    `<tr class="${node.kind}"><th scope="row" class="level${Math.min(level, 4)}"><button type="button" class="link"${title}${leadsTo(node.source)}>${escaped(node.name)}</button>${alternates}</th>`,
     `<td class="number">${percent(target)}</td>`,
-    `<td class="number">${band === undefined ? "" : `${percent(band.low)} – ${percent(band.high)}`}</td>`,
+    `<td class="number">${band === undefined ? "" : `${percent(band.low).replace(" %", "")} – ${percent(band.high)}`}</td>`,
     ...(heldAtAll ? [cell(held?.before), cell(held?.after)] : []),
     `<td class="scale">${track(node, scale, hue)}</td></tr>`,
   ].join("");

@@ -13,6 +13,11 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }
 
+/** A sentence, in which what the policies say stands in back-ticks. */
+export function prose(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
+
 const percents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const money = new Intl.NumberFormat("en-US", {
   style: "currency",
@@ -26,13 +31,18 @@ export function percent(fraction: number): string {
   return `${percents.format(fraction * 100)} %`;
 }
 
-/** Dollars without the cents: a picture is no statement. */
+/** Dollars without the cents: a picture is no statement. Less than none has a true minus sign, as wide as a digit. */
 export function usd(amount: number): string {
-  return money.format(amount === 0 ? 0 : amount);
+  const whole = Math.round(amount);
+  return whole < 0 ? `\u2212${money.format(-whole)}` : money.format(Math.abs(whole));
 }
 
 export function shares(quantity: number): string {
   return counts.format(quantity);
+}
+
+export function plural(count: number, one: string): string {
+  return `${counts.format(count)} ${one}${count === 1 ? "" : "s"}`;
 }
 
 /** A length in a drawing: a share of its width, with as many digits as a screen has points. */

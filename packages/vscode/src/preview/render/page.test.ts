@@ -1,4 +1,4 @@
-import type { PreviewAnswer, PreviewModel } from "@mandate/lsp";
+import type { PreviewAnswer, PreviewModel, PreviewNode } from "@mandate/lsp";
 import { describe, expect, it } from "vitest";
 import { shell } from "../shell.ts";
 import { showing } from "../shown.ts";
@@ -98,7 +98,7 @@ const solved: PreviewAnswer = {
 function balanced(markup: string): boolean {
   const open: string[] = [];
   for (const [, slash, name = "", rest = ""] of markup.matchAll(
-    /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^<>"])*)>/g,
+    /<(\/?)([a-z][a-zA-Z0-9]*)((?:"[^"]*"|[^<>"])*)>/g,
   )) {
     if (rest.endsWith("/") || name === "br") continue;
     if (slash === "") open.push(name);
@@ -120,7 +120,32 @@ describe("the page of a model", () => {
     expect(body).toContain('<svg x="0%" y="0" width="60%"');
     expect(body).toContain('<svg x="60%" y="0" width="40%"');
     // inside of Equity, a row lower
-    expect(body).toContain('<svg x="0%" y="34" width="60%"');
+    expect(body).toContain('<svg x="0%" y="39" width="60%"');
+  });
+
+  it("shows under a bar where its edge may move", () => {
+    expect(body).toContain('<rect class="reach hue0" x="55%" y="31" width="10%"');
+  });
+
+  it("shows the largest of many holdings, and the others in one row", () => {
+    const holding = (index: number): PreviewNode => ({
+      name: `S${index}`,
+      kind: "holding",
+      target: index / 1000,
+      held: { before: 0.001, after: 0.002 },
+      alternates: [],
+      children: [],
+      source,
+    });
+    const many = Array.from({ length: 20 }, (_, index) => holding(index + 1));
+    const { body: long } = page({ ...modelAnswer, model: { ...model, nodes: many } });
+    const table = long.slice(long.indexOf("<table"));
+    expect(table.match(/>S\d+</g)).toHaveLength(10);
+    expect(table).toContain(">S20<");
+    expect(table).toContain('>and 10 more</button></th><td class="number">5.5 %</td>');
+    expect(table).toContain('<td class="number">1.0 %</td><td class="number">2.0 %</td>');
+    // In the picture each has its place.
+    expect(long.match(/class="part /g)).toHaveLength(20);
   });
 
   it("says in words what is drawn, and marks what is outside of its band", () => {
@@ -138,6 +163,7 @@ describe("the page of an account", () => {
     expect(balanced(body)).toBe(true);
     expect(body).toContain("buy 36");
     expect(body).toContain("saves $80");
+    expect(body).toContain("looser by 1 % of the account, it would save $12");
   });
 
   it("says what clashes where nothing is permitted", () => {
@@ -154,7 +180,7 @@ describe("the page of an account", () => {
             before: cost,
             trades: [],
             conflict: [{ name: "Cap", source: "firm/a.mandate:1", layer: "firm", text: "weight(x) <= 5%" }],
-            repairs: [{ layer: "client", clause: "keep", text: "let some go" }],
+            repairs: [{ layer: "client", clause: "keep", text: "let `keep` go" }],
           },
         },
       },
@@ -162,12 +188,14 @@ describe("the page of an account", () => {
     expect(balanced(body)).toBe(true);
     expect(body).toContain('role="alert"');
     expect(body).toContain("weight(x) &lt;= 5%");
-    expect(body).toContain("let some go");
+    expect(body).toContain("let <code>keep</code> go");
+    // Nothing is traded, so the holdings have no after.
+    expect(body).toContain("<caption>Holdings</caption>");
   });
 
   it("says why there is nothing to show, and shows the model", () => {
     const { body } = page({ ...solved, outcome: { state: "no book", why: "no `book` <here>" } });
-    expect(body).toContain("no `book` &lt;here&gt;");
+    expect(body).toContain("no <code>book</code> &lt;here&gt;");
     expect(body).toContain("Model Balanced");
   });
 });

@@ -2,7 +2,7 @@
 import type { PreviewAnswer, PreviewModel } from "@mandate/lsp";
 import { accountPart } from "./account.ts";
 import { bandTable } from "./bands.ts";
-import { escaped } from "./html.ts";
+import { escaped, prose } from "./html.ts";
 import { treePicture } from "./tree.ts";
 
 export interface Shown {
@@ -21,37 +21,35 @@ export function page(answer: PreviewAnswer, note?: Note): Shown {
   const head = note === undefined ? "" : `<p class="message note" role="status">${escaped(note.text)}</p>`;
   switch (answer.kind) {
     case "nothing":
-      return { title: "Portfolio", body: `${head}<p class="empty">${escaped(answer.why)}</p>` };
-    case "model":
-      return {
-        title: answer.model.name,
-        body:
-          head + heading(answer.model.name, answer.model.title) + base(answer.model) + drawing(answer.model),
-      };
+      return { title: "Portfolio", body: `${head}<p class="empty">${prose(answer.why)}</p>` };
+    case "model": {
+      const { model } = answer;
+      const built = model.base === undefined ? undefined : `built on ${model.base}`;
+      return { title: model.name, body: head + heading(model.name, model.title, built) + drawing(model) };
+    }
     case "account": {
       const { account, title, model, outcome } = answer;
       const named = title ?? (outcome.state === "solved" ? outcome.view.name : undefined);
       const what =
         outcome.state === "solved"
           ? accountPart(outcome.view)
-          : `<p class="message ${outcome.state === "errors" ? "note" : "warning"}" role="status">${escaped(outcome.why)}</p>`;
-      const follows = model === undefined ? "" : `<h2>Model ${escaped(model.name)}</h2>${drawing(model)}`;
+          : `<p class="message ${outcome.state === "errors" ? "note" : "warning"}" role="status">${prose(outcome.why)}</p>`;
+      const follows =
+        model === undefined
+          ? ""
+          : `<section><h2>Model ${escaped(model.name)}</h2>${drawing(model)}</section>`;
       return {
         title: `Account ${account}`,
-        body: head + heading(`Account ${account}`, named) + what + follows,
+        body: head + heading(`Account ${account}`, named, model?.name) + what + follows,
       };
     }
   }
 }
 
-function heading(name: string, title: string | undefined): string {
-  return `<h1>${escaped(name)}${title === undefined ? "" : ` <span class="muted">${escaped(title)}</span>`}</h1>`;
-}
-
-function base({ base: restated }: PreviewModel): string {
-  return restated === undefined
-    ? ""
-    : `<p class="muted">is ${escaped(restated)}, but for what it restates</p>`;
+/** @param words what it is called besides, and what it follows; each where there is one */
+function heading(name: string, ...words: readonly (string | undefined)[]): string {
+  const told = words.flatMap((word) => (word === undefined ? [] : [escaped(word)]));
+  return `<header><h1>${escaped(name)}</h1>${told.length === 0 ? "" : `<p class="muted">${told.join(" · ")}</p>`}</header>`;
 }
 
 function drawing(model: PreviewModel): string {

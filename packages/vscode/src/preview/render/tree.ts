@@ -3,11 +3,11 @@ import type { PreviewModel, PreviewNode } from "@mandate/lsp";
 import { escaped, leadsTo, length, percent } from "./html.ts";
 
 const ROW = 30;
-const GAP = 4;
+/** Between rows; a band lies in it, under the edge that it lets move. */
+const GAP = 9;
+const BAND = 4;
 /** Classes at the top each have a hue of the theme's charts; what is inside shares it. */
 const HUES = 6;
-/** A part so narrow holds no words; its tooltip and the table have them. */
-const NARROWEST = 0.07;
 
 /** Rows below a node, itself included. */
 function depth(node: PreviewNode): number {
@@ -17,7 +17,7 @@ function depth(node: PreviewNode): number {
 /** The picture; the table beside it says the same to those who do not see it. */
 export function treePicture({ name, nodes }: PreviewModel): string {
   const rows = Math.max(1, ...nodes.map(depth));
-  const height = rows * ROW + (rows - 1) * GAP;
+  const height = rows * (ROW + GAP);
   const parts: string[] = [];
   let left = 0;
   for (const [index, node] of nodes.entries()) {
@@ -35,17 +35,22 @@ function drawn(node: PreviewNode, left: number, row: number, hue: number): strin
     ...(band === undefined ? [] : [`band ${percent(band.low)} to ${percent(band.high)}`]),
     ...(alternates.length === 0 ? [] : [`or ${alternates.join(", ")}`]),
   ].join("; ");
-  const label =
-    target < NARROWEST
-      ? ""
-      : `<text x="6" y="${ROW / 2}" dominant-baseline="central">${escaped(name)} <tspan class="weight">${percent(target)}</tspan></text>`;
-  // A drawing inside the drawing cuts its words off at its own edge.
+  // Words as the page sets them, since a drawing's own cannot give way: the weight goes first, then the name is shortened.
+  const label = `<foreignObject width="100%" height="100%"><div class="label"><span>${escaped(name)}</span><span class="weight">${percent(target)}</span></div></foreignObject>`;
   const bar = `<svg x="${length(left)}" y="${y}" width="${length(target)}" height="${ROW}" class="part hue${hue} ${node.kind}"${leadsTo(node.source)}><title>${escaped(words)}</title><rect width="100%" height="100%" rx="2"/>${label}</svg>`;
+  const whisker = band === undefined ? "" : reach(band, left, y + ROW + 1, hue);
   let inside = left;
   const below = children.map((child) => {
     const part = drawn(child, inside, row + 1, hue);
     inside += child.target;
     return part;
   });
-  return bar + below.join("");
+  return bar + whisker + below.join("");
+}
+
+/** Where a bar may end: from its lowest weight to its highest. */
+function reach(band: { low: number; high: number }, left: number, y: number, hue: number): string {
+  const high = Math.min(1, left + band.high);
+  const low = Math.min(high, left + band.low);
+  return `<rect class="reach hue${hue}" x="${length(low)}" y="${y}" width="${length(high - low)}" height="${BAND}" rx="2"/>`;
 }
