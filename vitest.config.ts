@@ -55,6 +55,8 @@ export default defineConfig({
           include: ["test/editors/**/*.test.ts"],
           globalSetup: ["test/editors/setup.ts"],
           fileParallelism: false,
+          // What an editor does is waited for, never timed: the machine may be busy with something else.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -61,6 +61,21 @@ describe("the extension's snippets", () => {
   });
 });
 
+describe("the extension's words", () => {
+  const { wordPattern } = JSON.parse(
+    readFileSync(join(extensionFolder, "language-configuration.json"), "utf8"),
+  );
+  // As VS Code reads it: a pattern that is only a string would know no classes of letters.
+  const words = (text: string) =>
+    [...text.matchAll(new RegExp(wordPattern.pattern, `g${wordPattern.flags}`))].join(" ");
+
+  it("are names, quoted names, dates and amounts", () => {
+    expect(words("model Größe is `BRK.B`, 2026-11-20 $1,000.50 12% 3bps")).toBe(
+      "model Größe is `BRK.B` 2026-11-20 $1,000.50 12% 3bps",
+    );
+  });
+});
+
 describe("the schema of mandate.json", () => {
   it("says what the compiler's own check says", () => {
     const written: unknown = JSON.parse(

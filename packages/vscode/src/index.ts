@@ -1,6 +1,6 @@
 /** The extension: where VS Code starts and stops it. */
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node.js";
+import { type LanguageClient, State } from "vscode-languageclient/node.js";
 import { commands } from "./commands/commands.ts";
 import { lensCommands } from "./commands/lenses.ts";
 import { languageClient } from "./editor/client.ts";
@@ -26,7 +26,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status?.dispose();
     await running?.dispose();
     running = languageClient(context, log, () => house.program(context.extensionPath));
-    status = statusItem(running);
+    status = vscode.Disposable.from(
+      statusItem(running),
+      // At each of its starts, those after its own end included.
+      running.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) preview.refresh();
+      }),
+    );
     try {
       await running.start();
     } catch (error) {

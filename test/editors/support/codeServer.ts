@@ -21,6 +21,10 @@ const settings = {
   "editor.minimap.enabled": false,
   "extensions.autoCheckUpdates": false,
   "mandate.suggestFormatOnSave": false,
+  // Whoever is asked about trust is asked by a dialog; the folder is not trusted until somebody says so.
+  "security.workspace.trust.startupPrompt": "never",
+  // Letters of the page, which can be read, rather than of a picture.
+  "terminal.integrated.gpuAcceleration": "off",
   "telemetry.telemetryLevel": "off",
   "testing.automaticallyOpenPeekView": "never",
   "update.mode": "none",
@@ -84,8 +88,11 @@ export interface CodeServer {
   readonly stop: () => Promise<void>;
 }
 
+/** Whether a server takes every folder for trusted, or none until somebody trusts it. */
+export type Trust = "given" | "asked";
+
 /** Serves the workbench, with the extension installed from its package, to this machine alone. */
-export async function startCodeServer(data: string): Promise<CodeServer> {
+export async function startCodeServer(data: string, trust: Trust): Promise<CodeServer> {
   const places = ["--user-data-dir", join(data, "data"), "--extensions-dir", join(data, "extensions")];
   mkdirSync(join(data, "data", "User"), { recursive: true });
   mkdirSync(join(data, "data", "logs"), { recursive: true });
@@ -105,7 +112,7 @@ export async function startCodeServer(data: string): Promise<CodeServer> {
       "none",
       "--disable-telemetry",
       "--disable-update-check",
-      "--disable-workspace-trust",
+      ...(trust === "given" ? ["--disable-workspace-trust"] : []),
       "--disable-getting-started-override",
     ],
     { stdio: ["ignore", "pipe", "pipe"], detached: true },

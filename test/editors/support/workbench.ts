@@ -16,6 +16,8 @@ const quiet = [
 
 export interface Workbench {
   readonly page: Page;
+  /** leaves the folder that is open for another */
+  readonly go: (url: string) => Promise<void>;
   /** opens a file by the beginning of its path */
   readonly open: (path: string) => Promise<void>;
   /** puts the cursor behind the first place of a text in the file that is open, by “Find” */
@@ -28,6 +30,12 @@ export interface Workbench {
   /** the page in a webview panel */
   readonly webview: () => FrameLocator;
   readonly status: (text: string) => Locator;
+  /** a line of a text that is open */
+  readonly line: (text: string) => Locator;
+  /** what the editor says in its corner */
+  readonly notification: (text: string) => Locator;
+  /** what the terminal shows */
+  readonly terminal: (text: string) => Locator;
   readonly picture: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -36,8 +44,11 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
   const browser: Browser = await chromium.launch({ executablePath: program, args: quiet });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(30_000);
-  await page.goto(url);
-  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+  const go = async (to: string): Promise<void> => {
+    await page.goto(to);
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+  };
+  await go(url);
 
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key);
@@ -51,12 +62,13 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
   const isSaved = page.locator(".tab.active.dirty");
   return {
     page,
+    go,
     open: async (path) => {
       const name = path.slice(path.lastIndexOf("/") + 1);
       await press("Control+p");
       await pick(path, name);
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-      await page.locator(".editor-instance .view-line").first().waitFor();
+      await page.locator(".editor-instance .monaco-editor.focused .view-line").first().waitFor();
     },
     find: async (text) => {
       await press("Control+Home", "Control+f");
@@ -67,7 +79,8 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
       await input.fill(text);
       // The first place is found as one types, and stays selected when the widget goes.
       await status(`(${text.length} selected)`).waitFor();
-      await press("Escape");
+      // Escape would take a notification away first, where there is one.
+      await page.locator(".find-widget.visible .codicon-widget-close").click();
       await page.locator(".find-widget.visible").waitFor({ state: "detached" });
       await press("ArrowRight");
       await status("selected").waitFor({ state: "detached" });
@@ -75,8 +88,20 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
     type: (text) => page.keyboard.type(text),
     press,
     command: async (title) => {
-      await press("F1");
-      await pick(title, title);
+      // The palette lists the commands that there are when it opens: those of an extension come a moment after the folder.
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+      for (let patience = 10; ; patience -= 1) {
+        await press("F1");
+        await page.locator(".quick-input-widget input:focus").first().waitFor();
+        await page.keyboard.type(title);
+        const listed = await row.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (listed) return row.click();
+        if (patience === 0) throw new Error(`there is no command “${title}”`);
+        await press("Escape");
+      }
     },
     save: async () => {
       await press("Control+s");
@@ -84,6 +109,9 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
     },
     webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
     status,
+    line: (text) => page.locator(".view-line", { hasText: text }).first(),
+    notification: (text) => page.locator(".notification-toast-container", { hasText: text }).first(),
+    terminal: (text) => page.locator(".xterm-rows > div:visible", { hasText: text }).first(),
     picture: async (name) => {
       mkdirSync(artefacts, { recursive: true });
       await page.screenshot({ path: join(artefacts, `${name}.png`) });

@@ -55,7 +55,9 @@ export function openHouse(
           token.onCancellationRequested(() => stop.abort());
           log.info(`mandate ${args.join(" ")} --project ${project} (of the ${chosen.from})`);
           try {
-            return await runProgram(chosen, [...args, "--project", project], project, stop.signal);
+            return await runProgram(chosen, [...args, "--project", project], project, {
+              signal: stop.signal,
+            });
           } catch (error) {
             if (token.isCancellationRequested) return undefined;
             throw error;

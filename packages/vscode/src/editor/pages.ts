@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { placesIn } from "./places.ts";
 
 const SCHEME = "mandate-page";
+const MARKDOWN = "vscode.markdown-language-features";
 
 export interface Page {
   /** the tab's, with the ending that gives it its colours */
@@ -24,9 +25,6 @@ export function openPages(context: vscode.ExtensionContext): Pages {
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => pages.get(uri.path)?.text ?? "",
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === SCHEME) pages.delete(uri.path);
     }),
     // Where a page says `firm/compliance.mandate:4`, a click goes there.
     vscode.languages.registerDocumentLinkProvider(
@@ -51,8 +49,21 @@ export function openPages(context: vscode.ExtensionContext): Pages {
       const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${page.name}` });
       pages.set(uri.path, page);
       changed.fire(uri);
+      // As it is meant to be read, where the editor's own Markdown is not switched off.
+      if (page.name.endsWith(".md") && vscode.extensions.getExtension(MARKDOWN) !== undefined) {
+        await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
+        return;
+      }
+      const viewColumn = columnOfPages() ?? vscode.ViewColumn.Beside;
       const document = await vscode.workspace.openTextDocument(uri);
-      await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+      await vscode.window.showTextDocument(document, { preview: true, viewColumn, preserveFocus: true });
     },
   };
+}
+
+/** Pages stay together, rather than each beside the last. */
+function columnOfPages(): vscode.ViewColumn | undefined {
+  return vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === SCHEME),
+  )?.viewColumn;
 }

@@ -3,6 +3,7 @@ import { basename, relative } from "node:path";
 import * as vscode from "vscode";
 import type { House } from "./house.ts";
 import { projects } from "./project.ts";
+import { programTerminal } from "./terminal.ts";
 
 const TYPE = "mandate";
 
@@ -29,16 +30,17 @@ export function taskOf(
   if (kind === undefined) return undefined;
   const uri = vscode.Uri.file(project);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const { command, args, env } = house.program(project);
-  const place = folder === undefined ? project : relative(folder.uri.fsPath, project);
+  const place = folder === undefined ? project : relative(folder.uri.fsPath, project).replaceAll("\\", "/");
   const task = new vscode.Task(
     definition ?? { type: TYPE, command: name, ...(place === "" ? {} : { project: place }) },
     folder ?? vscode.TaskScope.Workspace,
     place === "" ? name : `${name} ${basename(project)}`,
     TYPE,
-    // It runs in the project, so that the places that it prints are relative to it.
-    new vscode.ProcessExecution(command, [...args, ...kind.args], { cwd: project, env: { ...env } }),
-    ["$mandate"],
+    new vscode.CustomExecution(async () =>
+      programTerminal({ program: house.program(project), args: kind.args, project, place }),
+    ),
+    // What it finds the language server has in the Problems view: by a matcher it would stand there twice.
+    [],
   );
   task.group = kind.group;
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true };

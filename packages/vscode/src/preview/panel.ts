@@ -16,6 +16,8 @@ const PAUSE = 150;
 
 export interface Preview extends vscode.Disposable {
   readonly show: (account?: string) => void;
+  /** asks again: a server that was not there before may answer */
+  readonly refresh: () => void;
 }
 
 export function portfolioPreview(house: House): Preview {
@@ -131,7 +133,6 @@ export function portfolioPreview(house: House): Preview {
       if (isOurs(document)) soon();
     }),
     vscode.workspace.onDidSaveTextDocument(soon),
-    vscode.workspace.onDidGrantWorkspaceTrust(soon),
   );
   return {
     show: (asked) => {
@@ -141,6 +142,7 @@ export function portfolioPreview(house: House): Preview {
       else panel.reveal(undefined, true);
       soon();
     },
+    refresh: soon,
     dispose: () => {
       clearTimeout(timer);
       parts.dispose();

@@ -9,15 +9,19 @@ export interface Ran {
   readonly err: string;
 }
 
-/**
- * @param signal ends the program when somebody gives up on it
- * @throws {Error} one sentence where the program does not start
- */
+export interface Watching {
+  /** ends the program when somebody gives up on it */
+  readonly signal?: AbortSignal;
+  /** what it prints, as it comes */
+  readonly heard?: (text: string) => void;
+}
+
+/** @throws {Error} one sentence where the program does not start; an `AbortError` where somebody gave up on it */
 export function runProgram(
   program: Program,
   args: readonly string[],
   folder: string,
-  signal?: AbortSignal,
+  { signal, heard }: Watching = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(program.command, [...program.args, ...args], {
@@ -30,9 +34,11 @@ export function runProgram(
     let err = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text;
+      heard?.(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       err += text;
+      heard?.(text);
     });
     child.on("error", (error) =>
       reject(

@@ -32,8 +32,13 @@ describe("readResults", () => {
   });
 
   it("reads which clauses bound", () => {
-    const clause = { clause: "Cap", file: "firm/a.mandate", line: 3, bound: true };
-    expect(readResults(JSON.stringify({ tests: [], coverage: [clause] })).coverage).toEqual([clause]);
+    const [cap, floor] = ["Cap", "Floor"].map((clause) => ({ clause, file: "firm/a.mandate", line: 3 }));
+    expect(
+      readResults(JSON.stringify({ tests: [], coverage: { bound: [cap], never: [floor] } })).coverage,
+    ).toEqual([
+      { ...cap, bound: true },
+      { ...floor, bound: false },
+    ]);
   });
 
   it.each([
@@ -43,7 +48,8 @@ describe("readResults", () => {
     ['{"tests": [1]}', "what became"],
     ['{"tests": [{"name": "a", "status": "odd", "file": "f", "line": 1, "message": ""}]}', "what became"],
     [JSON.stringify({ tests: [{ ...test, failures: [{ line: 1 }] }] }), "where it is"],
-    ['{"tests": [], "coverage": [{"clause": "Cap"}]}', "whether a clause bound"],
+    ['{"tests": [], "coverage": []}', "no lists of clauses"],
+    ['{"tests": [], "coverage": {"bound": [{"clause": "Cap"}], "never": []}}', "where it is"],
   ])("says in a sentence what is wrong with `%s`", (text, why) => {
     expect(() => readResults(text)).toThrow(why);
   });

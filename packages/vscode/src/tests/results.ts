@@ -35,10 +35,9 @@ export interface TestReport {
 /** @throws {Error} in one sentence, where it is something else */
 export function readResults(text: string): TestReport {
   const parsed = parse(text);
-  const { tests, coverage = [] } = isObject(parsed) ? parsed : {};
-  if (!Array.isArray(tests) || !Array.isArray(coverage))
-    throw new Error("`mandate test --json` printed no list of tests");
-  return { tests: tests.map(outcome), coverage: coverage.map(covered) };
+  const { tests, coverage } = isObject(parsed) ? parsed : {};
+  if (!Array.isArray(tests)) throw new Error("`mandate test --json` printed no list of tests");
+  return { tests: tests.map(outcome), coverage: coverage === undefined ? [] : covered(coverage) };
 }
 
 function outcome(test: unknown): TestOutcome {
@@ -64,16 +63,21 @@ function failure(value: unknown): TestFailure {
   return { file, line, message };
 }
 
-function covered(value: unknown): CoveredClause {
-  const { clause, file, line, bound } = isObject(value) ? value : {};
-  if (
-    typeof clause !== "string" ||
-    typeof file !== "string" ||
-    typeof line !== "number" ||
-    typeof bound !== "boolean"
-  )
-    throw new Error("`mandate test --json` printed coverage that says not whether a clause bound");
-  return { clause, file, line, bound };
+function covered(coverage: unknown): CoveredClause[] {
+  const { bound, never } = isObject(coverage) ? coverage : {};
+  if (!Array.isArray(bound) || !Array.isArray(never))
+    throw new Error("`mandate test --json --coverage` printed no lists of clauses");
+  return [
+    ...bound.map((one: unknown) => ({ ...clause(one), bound: true })),
+    ...never.map((one: unknown) => ({ ...clause(one), bound: false })),
+  ];
+}
+
+function clause(value: unknown): { clause: string; file: string; line: number } {
+  const { clause: name, file, line } = isObject(value) ? value : {};
+  if (typeof name !== "string" || typeof file !== "string" || typeof line !== "number")
+    throw new Error("`mandate test --json --coverage` printed a clause that says not where it is");
+  return { clause: name, file, line };
 }
 
 function parse(text: string): unknown {

@@ -48,7 +48,7 @@ async function runProject(
     house.program(project),
     ["test", "--json", "--project", project, ...args],
     project,
-    signal,
+    { signal },
   );
   if (ran.out.trim() === "") {
     // Nothing was compiled, so nothing ran: what the compiler says is what failed.
