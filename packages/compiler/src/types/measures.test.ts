@@ -129,4 +129,46 @@ limit G { AAPL <= 5% } //! error
     expect(wrong({ firm })).toEqual([]);
     expect(pinned(firm)).toMatchSnapshot();
   });
+
+  it("what is known of a sign", () => {
+    const firm = `
+limit A { before(losses) * max(weight(AAPL), weight(MSFT)) <= $5 }
+limit B { before(gains) * max(weight(AAPL), weight(MSFT)) <= $5 } //! error
+limit C { before(tax) * max(weight(AAPL), weight(MSFT)) <= $5 } //! error
+limit D { before(turnover) * max(value(AAPL), value(MSFT)) <= $5 }
+`;
+    expect(wrong({ firm })).toEqual([]);
+    expect(pinned(firm)).toMatchSnapshot();
+  });
+
+  it("one whole at a time", () => {
+    const firm = `
+limit E { weight(AAPL of Equity) + value(MSFT) / $1,000,000 <= 5% } //! error
+limit F { value(MSFT) / $1,000,000 + weight(AAPL of Equity) <= 5% } //! error
+limit G { weight(AAPL of Equity) <= value(MSFT) / $1,000,000 } //! error
+limit H { weight(AAPL of Equity) + $5 / account.value <= 5% }
+`;
+    expect(wrong({ firm })).toEqual([]);
+    expect(pinned(firm)).toMatchSnapshot();
+  });
+
+  it("parts of parts, and bends of bends", () => {
+    const firm = `
+limit A { weight(where held less than 1 year of Equity) <= 5% }
+limit B { weight(Equity of Equity) >= 50% }
+limit C { weight(Equity of Screens.exclude) >= 5% }
+limit D { weight(AAPL) / Tech <= 5% } //! error
+limit E { AAPL this year <= $5 } //! error
+limit F { Tax.gains_budget this year <= $5 } //! error
+limit G { losses this year <= $5 }
+limit H { tax this year <= $5 }
+limit I { (abs(drift(Equity)) this year) <= 5pp } //! error
+limit J { max(abs(abs(drift(Equity)) - 5pp), 1pp) <= 5pp } //! error
+limit K { abs(max(weight(AAPL), weight(MSFT)) - 5%) <= 5pp } //! error
+limit L { weight(AAPL) / value(MSFT) <= 5 } //! error
+limit M { gains / gains <= 5 } //! error
+`;
+    expect(wrong({ firm })).toEqual([]);
+    expect(pinned(firm)).toMatchSnapshot();
+  });
 });

@@ -93,6 +93,8 @@ class Walk {
     return next === undefined ? 0 : next % count;
   }
 
+  private readonly facts = new Set<string>();
+
   private one(words: readonly string[]): void {
     this.out.push(words[this.pick(words.length)] as string);
   }
@@ -105,7 +107,21 @@ class Walk {
     else if (name === "expression") this.row(depth, connectives);
     else if (name === "amount") this.row(depth, arithmetic);
     else if (name === "reference" && this.pick(2) === 0) this.one(names);
-    else this.all((this.rules[name] as Rule).definition, name, depth);
+    else {
+      if (name === "testAccount") this.facts.clear();
+      const begun = this.out.length;
+      this.all((this.rules[name] as Rule).definition, name, depth);
+      if (name === "fact") this.onceEach(begun);
+    }
+  }
+
+  /** Takes a fact back that its account has said already: there may be several lots and trades, and one of all else. */
+  private onceEach(begun: number): void {
+    const word = this.out[begun] ?? "";
+    if (/^(?:lot|sold|bought)$/.test(word)) return;
+    const about = /^(?:taxable|traditional|roth|exempt)$/.test(word) ? "registration" : word;
+    if (this.facts.has(about)) this.out.length = begun;
+    else this.facts.add(about);
   }
 
   /** Begins with a call: a sign or a bracket would go on with the line before. */
