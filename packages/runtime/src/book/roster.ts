@@ -43,19 +43,18 @@ export async function readRoster(
   const entries: (RosterEntry & { readonly row: number })[] = [];
   const cash: number[] = [];
   const place = new Map<string, number>();
-  const rows = new Map<string, number>();
   const twice = new Map<string, number[]>();
   const places = await createFiller(bench.connection, "places", 1);
-  const enter = (entry: RosterEntry, row: number, money: number): void => {
-    const first = rows.get(entry.account);
+  const enter = ({ account, household, registration }: RosterEntry, row: number, money: number): void => {
+    const first = entries[place.get(account) ?? -1];
     if (first !== undefined) {
-      twice.set(entry.account, [...(twice.get(entry.account) ?? [first]), row]);
+      twice.set(account, [...(twice.get(account) ?? [first.row]), row]);
       return;
     }
-    rows.set(entry.account, row);
-    place.set(entry.account, entries.length);
-    places.add(entries.length, [entry.account]);
-    entries.push({ ...entry, row });
+    place.set(account, entries.length);
+    places.add(entries.length, [account]);
+    // No more than this of an account is held for the whole run: a book may have a million.
+    entries.push({ account, household, registration, row });
     cash.push(money);
   };
   const width = header.names.length;
