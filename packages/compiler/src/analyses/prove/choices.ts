@@ -305,7 +305,7 @@ function tellChoice(
           {
             ...extra,
             fixes: [
-              ...narrower(scene, last.option, tooHigh ? { high: left.high } : { low: left.low }),
+              ...narrower(scene, last.option, tooHigh ? { high } : { low }),
               ...mends.map((fix) => ({ ...fix, preferred: false })),
             ],
           },
@@ -345,7 +345,7 @@ function tellChoice(
 function narrower(
   { text }: Scene,
   { name, source, type }: OptionIR,
-  to: { readonly low: number } | { readonly high: number },
+  to: { readonly low: string } | { readonly high: string },
 ): Fix[] {
   const said = text?.(source.file)?.slice(source.start, source.end);
   const range = said === undefined ? undefined : /\bin\s+(\S+?)\s*\.\.\s*([^\s}]+)/.exec(said);

@@ -19,7 +19,7 @@ export function related(elements: readonly Element[], primary?: Source): Related
     const { base } = element;
     if (primary !== undefined && base.source.file === primary.file && base.source.start === primary.start)
       return [];
-    const whose = `\`${calledIn(element)}\`, of the ${base.source.layer}'s`;
+    const whose = `\`${calledIn(element)}\` (${base.source.layer})`;
     return [{ ...placeAt(base.source), message: `${whose}: ${base.text}` }];
   });
 }

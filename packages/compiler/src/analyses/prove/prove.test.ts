@@ -111,5 +111,6 @@ describe("prove", () => {
     expect(found("limit A { weight(Cash) <= 5% }", "reserve cash $40,000")).toEqual([]);
     const [one] = found("limit A { weight(Cash) <= 5% }", "reserve cash 3%\nraise cash 4% by 2027-01-15");
     expect(one).toContain("from 2027-01-15 on");
+    expect(one).toContain("3% + 4% at least is more than 5% at most");
   });
 });

@@ -97,8 +97,9 @@ function proveWith(
   const every = (of: string, key: number, scene: Scene): void => {
     const { proved, left } = choicesProved(asking, `${of === FIRM ? of : "model"} ${key}`, scene);
     const assumed = left.map((name) => `\`${name}\` is left out: whether it applies is for the book to say`);
+    const mended = told.findings.length > 0 ? [MENDED] : [];
     const tilts = of !== FIRM && planOf(bundle).tilt !== undefined ? [TILTS] : [];
-    proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...tilts, ...assumed] });
+    proofs.push({ of, holds: proved, assumed: [...ALWAYS, ...mended, ...tilts, ...assumed] });
   };
   every(FIRM, keys.ground, bare);
   for (const { model, bands, targets } of models)
@@ -118,6 +119,8 @@ function proveWith(
   lookForIdle({ bundle, scene: bare, today, told, session, keys }, findings);
   return { findings: once(inOrder([...told.findings, ...findings])), proofs };
 }
+
+const MENDED = "what is told of a clash counts as mended: each is told once";
 
 const TILTS =
   "tilts are looked at one at a time, each as far as it may go, the other options at their defaults";

@@ -30,7 +30,7 @@ export function repair(setting: Setting, all: readonly Element[], element: Eleme
     const span = spanOf(level);
     const by = span === undefined ? undefined : leastGiving(setting, all, element, level.rule);
     if (span === undefined || by === undefined || by <= 0) continue;
-    const step = new Exact((level.ceiling ? by : -by).toFixed(10));
+    const step = new Exact((level.ceiling ? by : -by).toFixed(8));
     const to = new Exact(level.value).plus(step);
     if (to.isNegative() || to.greaterThan(1)) continue;
     // Rounded towards what is permitted, to a hundredth of a percent point.

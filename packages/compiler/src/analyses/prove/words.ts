@@ -41,6 +41,21 @@ export function amountText(value: string, unit: string): string {
   }
 }
 
+/** What a row's author wrote: one amount, or that of each of the reserves that add up in it. */
+function levelsOf(
+  row: Conflict["rows"][number]["row"],
+  choice: (option: string) => ChoiceValue | undefined,
+): readonly string[] | undefined {
+  const amounts =
+    row.of.length < 2
+      ? [row.plain ? row.right : undefined]
+      : row.of.flatMap(({ rules }) =>
+          rules.flatMap((rule) => (rule.rule === "reserve" ? [rule.amount] : [])),
+        );
+  const levels = amounts.flatMap((amount) => levelText(amount, choice) ?? []);
+  return levels.length === amounts.length ? levels : undefined;
+}
+
 /**
  * Why a conflict is one, where that is a matter of adding up: every row is a plain bound, and all count equally often.
  */
@@ -53,9 +68,9 @@ export function arithmetic(
   const floors: string[] = [];
   const ceilings: string[] = [];
   for (const { row, by } of rows) {
-    const level = row.plain ? levelText(row.right, choice) : undefined;
-    if (level === undefined || sign(by) <= 0 || compare(divide(by, first.by), ONE) !== 0) return undefined;
-    (row.operator === ">=" ? floors : ceilings).push(level);
+    const levels = levelsOf(row, choice);
+    if (levels === undefined || sign(by) <= 0 || compare(divide(by, first.by), ONE) !== 0) return undefined;
+    (row.operator === ">=" ? floors : ceilings).push(...levels);
   }
   const total = (all: readonly string[]) => all.join(" + ");
   if (ceilings.length === 0) return `${total(floors)} is more than 100%`;
