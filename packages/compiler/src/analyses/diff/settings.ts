@@ -34,9 +34,20 @@ export function named<T>(
   });
 }
 
-/** Where each leaf and class of a model is to be, whatever order they stand in. */
-function targetsOf(nodes: readonly ModelNode[], path = ""): Map<string, string> {
-  const found = new Map<string, string>();
+/** Of the account, and of what it stands in. */
+interface Target {
+  readonly name: string;
+  readonly target: string;
+  readonly share: number;
+}
+
+/** Where each leaf and class of a model is to be, by the classes it stands in, whatever order they stand in. */
+function targetsOf(
+  nodes: readonly ModelNode[],
+  path: readonly string[] = [],
+  whole = 1,
+): Map<string, Target> {
+  const found = new Map<string, Target>();
   for (const node of nodes) {
     const name =
       node.node === "class"
@@ -44,25 +55,28 @@ function targetsOf(nodes: readonly ModelNode[], path = ""): Map<string, string> 
         : node.members
             .map(({ symbol, rate }) => (Number(rate) === 0 ? symbol : `${symbol} cost ${percentText(rate)}`))
             .join(" or ");
-    const at = path === "" ? name : `${path}.${name}`;
-    found.set(at, node.target);
+    const at = [...path, name];
+    const { target } = node;
+    found.set(at.join("\n"), { name, target, share: whole === 0 ? 0 : Number(target) / whole });
     if (node.node === "class")
-      for (const [key, target] of targetsOf(node.children, at)) found.set(key, target);
+      for (const [key, inner] of targetsOf(node.children, at, Number(target))) found.set(key, inner);
   }
   return found;
 }
 
-function moved(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
+/** What moved by itself: what only moves along with the class it stands in is not told. */
+function moved(a: ReadonlyMap<string, Target>, b: ReadonlyMap<string, Target>): string[] {
   const notes: string[] = [];
   for (const key of [...new Set([...a.keys(), ...b.keys()])].sort()) {
     const [before, after] = [a.get(key), b.get(key)];
-    const name = key.slice(key.lastIndexOf(".") + 1);
     if (before === undefined && after !== undefined)
-      notes.push(`\`${name}\` is new at ${percentText(after)}`);
+      notes.push(`\`${after.name}\` is new at ${percentText(after.target)}`);
     else if (after === undefined && before !== undefined)
-      notes.push(`\`${name}\` is gone, it was at ${percentText(before)}`);
-    else if (before !== undefined && after !== undefined && Number(before) !== Number(after))
-      notes.push(`\`${name}\` goes from ${percentText(before)} to ${percentText(after)}`);
+      notes.push(`\`${before.name}\` is gone, it was at ${percentText(before.target)}`);
+    else if (before !== undefined && after !== undefined && Math.abs(before.share - after.share) > 1e-9)
+      notes.push(
+        `\`${after.name}\` goes from ${percentText(before.target)} to ${percentText(after.target)} of the account`,
+      );
   }
   return notes;
 }
