@@ -241,6 +241,8 @@ async function completions(
       const before = text.slice(0, offset).split("\n");
       const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
       const end = { line: position.line, character: position.character + 1 };
+      // Nobody types before the check of the last letter is done, which is then what this is answered after.
+      await client.connection.sendRequest("workspace/symbol", { query: "Equity" });
       const spent = processorOf(client);
       const begun = performance.now();
       await client.connection.sendNotification("textDocument/didChange", {
