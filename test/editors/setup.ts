@@ -3,10 +3,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { bundle, commandLine } from "../../packages/cli/build.mjs";
 import { packageExtension } from "../../packages/vscode/package.mjs";
-import { artefacts, stagedExtension, vsix } from "./support/places.ts";
+import { artefacts, installedExtensions, stagedExtension, vsix } from "./support/places.ts";
 
 export async function setup(): Promise<void> {
-  rmSync(artefacts, { recursive: true, force: true });
+  for (const old of [artefacts, installedExtensions]) rmSync(old, { recursive: true, force: true });
   mkdirSync(artefacts, { recursive: true });
   mkdirSync(dirname(vsix), { recursive: true });
   await bundle(commandLine);

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { codeServerFolder, vsix } from "./places.ts";
+import { codeServerFolder, installedExtensions, vsix } from "./places.ts";
 
 const VERSION = "4.100.3";
 
@@ -93,14 +93,15 @@ export type Trust = "given" | "asked";
 
 /** Serves the workbench, with the extension installed from its package, to this machine alone. */
 export async function startCodeServer(data: string, trust: Trust): Promise<CodeServer> {
-  const places = ["--user-data-dir", join(data, "data"), "--extensions-dir", join(data, "extensions")];
+  const places = ["--user-data-dir", join(data, "data"), "--extensions-dir", installedExtensions];
   mkdirSync(join(data, "data", "User"), { recursive: true });
   mkdirSync(join(data, "data", "logs"), { recursive: true });
   writeFileSync(join(data, "data", "User", "settings.json"), JSON.stringify(settings));
   const config = join(data, "config.yaml");
   writeFileSync(config, "");
   const common = [entry, "--config", config, ...places];
-  execFileSync(process.execPath, [...common, "--install-extension", vsix], { stdio: "ignore" });
+  if (!existsSync(installedExtensions))
+    execFileSync(process.execPath, [...common, "--install-extension", vsix], { stdio: "ignore" });
   const port = await freePort();
   const child = spawn(
     process.execPath,

@@ -11,12 +11,13 @@ sitting("editing", {}, (at) => {
     // The grammar's: a keyword has another colour than a name.
     await code.line("limit Concentration").waitFor();
     // In the page's own words: the browser's names are not those of this program.
-    const colours = await code.page.evaluate<string[]>(`
+    const colours = () =>
+      code.page.evaluate<string[]>(`
       [...document.querySelectorAll(".view-line")]
         .filter((line) => line.textContent.replaceAll("\\u00a0", " ").includes("limit Concentration"))
         .flatMap((line) => [...line.querySelectorAll("span > span")])
         .map((piece) => getComputedStyle(piece).color)`);
-    expect(new Set(colours).size).toBeGreaterThan(2);
+    await expect.poll(async () => new Set(await colours()).size).toBeGreaterThan(2);
   });
 
   it("underlines a mistake", async () => {
