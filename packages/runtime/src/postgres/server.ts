@@ -67,6 +67,8 @@ export function serverAt(address: Address, { patienceSeconds, tell }: ServerOpti
   const pool = new pg.Pool({ ...configOf(address), max: 4, idleTimeoutMillis: 30_000 });
   // An idle connection that breaks is taken out of the pool; whoever needs one next is told by his own statement.
   pool.on("error", () => undefined);
+  // So is one that breaks between two statements of a transaction: without a listener the process would end over it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   let [reached, away] = [false, false];
 
   const steady = async <T>(work: () => Promise<T>): Promise<T> => {
