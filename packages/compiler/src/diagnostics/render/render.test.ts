@@ -457,7 +457,9 @@ describe("as SARIF", () => {
   });
 
   it("writes results, related places and fixes", () => {
-    expect(log().runs[0]?.results.slice(0, 2)).toMatchInlineSnapshot(`
+    // Where a rule stands among all is another test's business: it moves with each new one.
+    const results = log().runs[0]?.results.map(({ ruleIndex: _, ...result }) => result);
+    expect(results?.slice(0, 2)).toMatchInlineSnapshot(`
       [
         {
           "fixes": [
@@ -526,7 +528,6 @@ describe("as SARIF", () => {
             },
           ],
           "ruleId": "MDT2001",
-          "ruleIndex": 15,
         },
         {
           "fixes": [
@@ -577,7 +578,6 @@ describe("as SARIF", () => {
       choose \`$1M\` or less",
           },
           "ruleId": "MDT4004",
-          "ruleIndex": 69,
         },
       ]
     `);
