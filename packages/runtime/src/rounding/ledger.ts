@@ -226,17 +226,15 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
       return sum;
     },
     together(first) {
-      firstBy.fill(0);
+      turn += 1;
       let both = first.own;
       for (let k = 0; k < first.shared; k++) {
         const track = first.tracks[k] ?? 0;
+        turnOf[track] = turn;
         firstBy[track] = first.by[k] ?? 0;
         alone[track] = more(track, first.by[k] ?? 0);
         both += alone[track] ?? 0;
       }
-      const { tracks: own } = first;
-      turn += 1;
-      for (let k = 0; k < first.shared; k++) turnOf[own[k] ?? 0] = turn;
       return (second) => {
         // What the two move together is priced anew, in place of what the first did to it alone.
         let sum = both + second.own;
