@@ -1,6 +1,6 @@
 export { type Affine, virtualWeight, weightColumn } from "./affine.ts";
 export { boundScaleAt, type Loosened, levelAt } from "./compare.ts";
-export type { Limit, Missable, Part, Term } from "./draft.ts";
+export type { Counting, Limit, Missable, Part, Term } from "./draft.ts";
 export type { Frame } from "./frame.ts";
 export {
   type Lowered,

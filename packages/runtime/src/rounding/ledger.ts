@@ -7,7 +7,7 @@
  */
 import type { Lowered } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
-import { between, type Lane, laneOf } from "./segments.ts";
+import { between, countedBy, type Lane, laneOf } from "./segments.ts";
 import type { Track } from "./track.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -144,7 +144,8 @@ function sharedTracks(tracks: readonly Track[], lanes: readonly Lane[], reaches:
 
 export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
   const { frame } = lowered;
-  const lanes = plans.map((plan) => laneOf(lowered, plan));
+  const counted = countedBy(lowered, plans);
+  const lanes = plans.map((plan) => laneOf(lowered, plan, counted));
   const trades = new Uint8Array(frame.count);
   for (const lane of lanes) trades[lane.security] = 1;
   const tracks = tracksOf(lowered, trades, plans);

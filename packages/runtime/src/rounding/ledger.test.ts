@@ -1,0 +1,50 @@
+import { createStructured } from "@mandate/solver";
+import { describe, expect, it } from "vitest";
+import { contextAfter, contextBefore, costs } from "../exact/costs.ts";
+import { decode } from "../lowering/index.ts";
+import { solveAccount } from "../solve/index.ts";
+import { type SituationSpec, situationOf } from "../testkit/index.ts";
+import { ledgerOf } from "./ledger.ts";
+import { plansOf, stepDown, tradesOf, withQuantity } from "./plan.ts";
+
+/** Half of VTI is to go, all at a loss of 60 a share, of which replacement shares reach some. */
+const LOSSES: SituationSpec = {
+  securities: { VTI: { price: 200, increment: 1 }, BND: { price: 100, increment: 1 } },
+  targets: [
+    ["VTI", "0.2"],
+    ["BND", "0.78"],
+    ["Cash", "0.02"],
+  ],
+  cash: 1000,
+  lots: [
+    { id: "v", symbol: "VTI", quantity: 400, cost: 260, acquired: "2026-02-02" },
+    { id: "b", symbol: "BND", quantity: 200, cost: 100, acquired: "2020-02-03" },
+  ],
+};
+
+describe("the ledger", () => {
+  for (const { washed, told } of [
+    { washed: 30, told: "a part of the loss is washed and sold" },
+    { washed: 390, told: "more of the loss is washed than is sold" },
+    { washed: 0, told: "nothing is washed that could be" },
+  ]) {
+    it(`says of an increment what exact decimals say where ${told}`, () => {
+      const situation = situationOf({ ...LOSSES, wash: { v: { washed, reachable: true } } });
+      const backend = createStructured();
+      const solved = solveAccount(situation, backend);
+      backend.dispose();
+      if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
+      const plans = plansOf(contextBefore(situation), decode(solved.lowered, solved.x));
+      // A minimum of washed shares lets no smaller sale be: sales are looked at just above it.
+      const lane = plans.findIndex(({ side }) => side === "sell");
+      const plan = plans[lane];
+      if (plan === undefined) throw new Error("nothing is sold");
+      const less = stepDown(plan);
+      const ledger = ledgerOf(solved.lowered, plans);
+      const fewer = plans.map((one, at) => (at === lane ? withQuantity(one, less) : one));
+      const exactly = (trades: typeof plans) => costs(contextAfter(situation, tradesOf(trades))).total;
+      const change = exactly(fewer).minus(exactly(plans)).toNumber();
+      expect(ledger.change(ledger.move(lane, less.toNumber()))).toBeCloseTo(change, 6);
+    });
+  }
+});
