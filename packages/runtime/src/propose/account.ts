@@ -1,5 +1,6 @@
 /** One account from its situation to a proposal that has passed the checker, or to why there is none. */
 import type { ClauseBase } from "@mandate/compiler";
+import { hasIntegers } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import { check, missedRows } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
@@ -8,7 +9,14 @@ import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import { missedByRounding, polished, type RoundedProposal, round, roundWidely } from "../rounding/round.ts";
+import {
+  missedByRounding,
+  polished,
+  type RoundedProposal,
+  round,
+  roundAhead,
+  roundWidely,
+} from "../rounding/round.ts";
 import { wholeTrades } from "../rounding/whole.ts";
 import {
   type Budget,
@@ -85,15 +93,24 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
   };
 }
 
-/** Rounding that costs more of the account than this is looked at again, in accounts of at most so many securities. */
+/**
+ * Rounding that costs more of the account than this is looked at again: in accounts of at most so many securities ahead,
+ * through their linear programs; where it is costly still, with their integers chosen anew.
+ */
+const DEAR = "0.001";
 const COSTLY = "0.002";
 const FEW = 40;
+/**
+ * Only where rounding costs more of the account than this is there enough to win for an integer program, which takes a
+ * hundred times what the account's linear program does before its first branch.
+ */
+const RUINOUS = "0.01";
 /** Of what the account's searches have left, what the search over whole increments may take where a rounding is known. */
 const SHARE = 0.03;
 
 /**
- * What is rounded near the optimum; where that finds nothing, or something dear, what an integer program over whole
- * increments finds, or that there is nothing.
+ * What is rounded near the optimum; where that finds nothing, or something dear, what dives and an integer program over
+ * whole increments find, or that there is nothing.
  */
 function inIncrements(
   settings: Settings,
@@ -102,21 +119,28 @@ function inIncrements(
   before: Context,
   budget: Budget,
 ): RoundedProposal | "none" | "unknown" | "failed" {
-  const dear = (rounded: RoundedProposal | undefined): boolean =>
-    rounded?.cost.total.minus(exact(bound)).greaterThan(exact(COSTLY).times(before.portfolio.value)) ?? true;
-  let near = round(lowered, x, before);
-  if (near !== undefined && !dear(near)) return near;
-  const wide = roundWidely(lowered, x, before);
-  if (wide !== undefined && (near === undefined || wide.cost.total.lessThan(near.cost.total))) near = wide;
-  if (near !== undefined && (!dear(near) || lowered.frame.count > FEW)) return near;
-  const found = wholeTrades(situation, settings.backend, budget, near === undefined ? 1 : SHARE);
-  if (found.status !== "found") return near ?? found.status;
+  const { backend } = settings;
+  let best: RoundedProposal | undefined;
+  const dearerThan = (part: string): boolean =>
+    best?.cost.total.minus(exact(bound)).greaterThan(exact(part).times(before.portfolio.value)) ?? true;
+  const take = (rounded: RoundedProposal | undefined): void => {
+    best = cheapestOf([best, rounded]);
+  };
+  take(round(lowered, x, before));
+  if (dearerThan(COSTLY)) take(roundWidely(lowered, x, before));
+  const few = lowered.frame.count <= FEW;
+  if (dearerThan(DEAR) && few) take(roundAhead(lowered, x, before, "kept", backend, budget));
+  if (dearerThan(COSTLY) && few && hasIntegers(lowered.problem))
+    take(roundAhead(lowered, x, before, "chosen anew", backend, budget));
+  if (best !== undefined && !(dearerThan(RUINOUS) && few)) return best;
+  const found = wholeTrades(situation, backend, budget, best === undefined ? 1 : SHARE);
+  if (found.status !== "found") return best ?? found.status;
   const { trades } = found;
   const checked = check(situation, trades, before);
   const { after } = checked;
-  if (!checked.passed || after === undefined) return near ?? "failed";
+  if (!checked.passed || after === undefined) return best ?? "failed";
   const whole = { trades, checked, after, cost: costs(after) };
-  return cheapestOf([whole, polished(lowered, trades, before), near]) ?? whole;
+  return cheapestOf([whole, polished(lowered, trades, before), best]) ?? whole;
 }
 
 /** The first of the cheapest. */

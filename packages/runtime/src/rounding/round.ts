@@ -1,9 +1,12 @@
 /** From the continuous optimum to trades in increments that every hard limit permits (semantics.md 5). */
+import type { Backend } from "@mandate/solver";
 import { type Checked, type CheckedRow, check, missedRows } from "../checker/index.ts";
 import { costs } from "../exact/costs.ts";
 import type { Context } from "../exact/measures.ts";
 import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts";
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
+import type { Budget } from "../solve/budget.ts";
+import { dive } from "./dive.ts";
 import { idlePlans, plansOf, tradesOf } from "./plan.ts";
 import { type Rounded, repair } from "./repair.ts";
 import { descend } from "./search.ts";
@@ -62,6 +65,26 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
  */
 export function roundWidely(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
   return widely(lowered, decode(lowered, x), before);
+}
+
+/**
+ * What a dive through the account's linear programs finds, as it is and with a step or two more: dearer to search again,
+ * for accounts of few securities whose rounding is dear.
+ */
+export function roundAhead(
+  lowered: Lowered,
+  x: Float64Array,
+  before: Context,
+  sides: "kept" | "chosen anew",
+  backend: Backend,
+  budget: Budget,
+): RoundedProposal | undefined {
+  const plans = dive(lowered, x, before, sides, backend, budget);
+  if (plans === undefined) return undefined;
+  const found = attempt(repair(lowered, lowered.situation, plans, before));
+  const more = polished(lowered, tradesOf(plans), before);
+  const own = found === undefined ? undefined : cheapest([found]);
+  return own === undefined || more?.cost.total.lessThan(own.cost.total) === true ? more : own;
 }
 
 /** Trades in whole increments that a step or two make cheaper, or leave as they are. */

@@ -1,0 +1,227 @@
+/**
+ * A rounding that looks ahead: one trade after another is held to a whole increment, the coarsest first, and the linear
+ * program of what is left is solved again from where it stood, so that finer trades make up for what coarser ones cannot
+ * reach. That takes a few pivots a trade. Both neighbours of an amount are tried, the cheaper is followed first, and the
+ * other is come back to while there are programs left.
+ */
+import { type Backend, openSeries, type Problem, type Series, type SeriesAnswer } from "@mandate/solver";
+import type { Context } from "../exact/measures.ts";
+import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts";
+import { type Budget, metered } from "../solve/budget.ts";
+import { pinned, relaxed } from "../solve/search.ts";
+import { above, below, floatOf, nearest, onGrid } from "./grid.ts";
+import { type Plan, plansOf } from "./plan.ts";
+
+/** Of an increment: what is nearer to a permitted quantity is there, whatever the last pivots left. */
+const THERE = 1e-6;
+
+/** Of V: a sale that leaves less than this leaves nothing. */
+const WHOLE = 1e-12;
+
+/** Linear programs that one dive may take: one reaches the ground in two a trade. */
+const PROGRAMS = 160;
+
+/** What promises less than this part of the best so far is not come back to. */
+const WORTHWHILE = 1e-5;
+
+/** Below this an integer of a relaxation is taken for nothing. */
+const INTEGRAL = 1e-9;
+
+interface Bounds {
+  readonly colLower: Float64Array;
+  readonly colUpper: Float64Array;
+}
+
+interface Node {
+  readonly bounds: Bounds;
+  readonly objective: number;
+  readonly x: Float64Array;
+  readonly answer: SeriesAnswer;
+  /** symbols of trades that are held */
+  readonly done: ReadonlySet<string>;
+}
+
+interface Ground {
+  readonly plans: readonly Plan[];
+  readonly objective: number;
+}
+
+function held({ colLower, colUpper }: Bounds, at: readonly (readonly [number, number])[]): Bounds {
+  const next = { colLower: colLower.slice(), colUpper: colUpper.slice() };
+  for (const [column, amount] of at) {
+    next.colLower[column] = amount;
+    next.colUpper[column] = amount;
+  }
+  return next;
+}
+
+/** What the parts of a security sell once they sell `amount` together: lots are sold on, or kept, in their order of cost. */
+function soldAt(lowered: Lowered, i: number, x: Float64Array, amount: number): (readonly [number, number])[] {
+  const parts = (lowered.partsOf[i] ?? []).flatMap((place) => lowered.parts[place] ?? []);
+  const sold = parts.map(({ column }) => (amount === 0 ? 0 : (x[column] ?? 0)));
+  let missing = amount - sold.reduce((sum, one) => sum + one, 0);
+  const order = [...parts.keys()];
+  for (const at of missing < 0 ? order.reverse() : order) {
+    const now = sold[at] ?? 0;
+    const by = Math.max(-now, Math.min(missing, (parts[at]?.upper ?? 0) - now));
+    sold[at] = now + by;
+    missing -= by;
+  }
+  return parts.map(({ column }, at) => [column, sold[at] ?? 0] as const);
+}
+
+/** What each column of a security's trade is once it trades `shares`, and its modes. */
+function columnsAt(
+  lowered: Lowered,
+  { symbol, side }: ContinuousTrade,
+  x: Float64Array,
+  shares: number,
+): (readonly [column: number, amount: number])[] {
+  const { frame } = lowered;
+  const i = frame.symbol.indexOf(symbol);
+  const amount = (shares * (frame.price[i] ?? 0)) / frame.value;
+  const modes = lowered.modes[i] ?? { buy: -1, part: -1, out: -1 };
+  const buys = shares > 0 && side === "buy";
+  const sells = shares > 0 && side === "sell";
+  const out = sells && modes.out >= 0 && amount >= (frame.held[i] ?? 0) - WHOLE;
+  const all: (readonly [number, number])[] = [
+    [lowered.buy[i] ?? -1, buys ? amount : 0],
+    ...soldAt(lowered, i, x, sells ? amount : 0),
+    [modes.buy, buys ? 1 : 0],
+    [modes.part, sells && !out ? 1 : 0],
+    [modes.out, out ? 1 : 0],
+  ];
+  return all.filter(([column]) => column >= 0);
+}
+
+/** The coarsest trade that is not in whole increments; undefined where all are. */
+function coarsest(plans: readonly Plan[], done: ReadonlySet<string>): Plan | undefined {
+  let found: Plan | undefined;
+  let most = 0;
+  for (const plan of plans) {
+    if (done.has(plan.symbol)) continue;
+    const off = plan.wanted.minus(plan.quantity).abs().dividedBy(plan.increment).toNumber();
+    const dollars = plan.increment.times(plan.price).toNumber();
+    if (off <= THERE || dollars <= most) continue;
+    most = dollars;
+    found = plan;
+  }
+  return found;
+}
+
+/** Integers that the modes of trades leave open, rounded up: what is counted at all counts as one. */
+function raised({ integer }: Problem, { colLower, colUpper }: Bounds, x: Float64Array): Bounds | undefined {
+  if (integer === undefined) return undefined;
+  const next = { colLower: colLower.slice(), colUpper: colUpper.slice() };
+  let open = false;
+  for (let j = 0; j < integer.length; j++) {
+    const lower = colLower[j] ?? 0;
+    const upper = colUpper[j] ?? 0;
+    if (integer[j] !== 1 || lower === upper) continue;
+    const at = Math.min(Math.max(Math.ceil((x[j] ?? 0) - INTEGRAL), lower), upper);
+    open ||= Math.abs(at - (x[j] ?? 0)) > INTEGRAL;
+    next.colLower[j] = at;
+    next.colUpper[j] = at;
+  }
+  return open ? next : undefined;
+}
+
+class Dive {
+  private left = PROGRAMS;
+  private best: Ground | undefined;
+  private readonly open: Node[] = [];
+  private readonly series: Series;
+
+  constructor(
+    private readonly lowered: Lowered,
+    private readonly before: Context,
+    backend: Backend,
+    budget: Budget,
+  ) {
+    const { problem } = lowered;
+    this.series = metered(openSeries(backend, relaxed(problem)), problem, budget);
+  }
+
+  run(bounds: Bounds): Plan[] | undefined {
+    let node = this.solved(bounds, new Set());
+    while (node !== undefined) {
+      const plans = plansOf(this.before, decode(this.lowered, node.x));
+      const plan = coarsest(plans, node.done);
+      if (plan === undefined) this.land(node, plans);
+      const [first, ...others]: Node[] = plan === undefined ? [] : this.neighbours(node, plan);
+      this.open.push(...others);
+      node = this.left <= 0 ? undefined : (first ?? this.cheapestOpen());
+    }
+    return this.best === undefined ? undefined : [...this.best.plans];
+  }
+
+  private solved(bounds: Bounds, done: ReadonlySet<string>, from?: SeriesAnswer): Node | undefined {
+    this.left -= 1;
+    const warm = from?.warm === undefined ? {} : { from: from.warm };
+    const answer = this.series.solve(bounds.colLower, bounds.colUpper, warm);
+    if (answer.status !== "optimal" || answer.x === undefined) return undefined;
+    return { bounds, objective: answer.objective, x: answer.x, answer, done };
+  }
+
+  private promising({ objective }: Pick<Node, "objective">): boolean {
+    const { best } = this;
+    return best === undefined || objective < best.objective - WORTHWHILE * Math.abs(best.objective);
+  }
+
+  /** The two quantities around what a trade wants, the cheaper first. */
+  private neighbours({ bounds, x, answer, done }: Node, { symbol, grid, wanted }: Plan): Node[] {
+    const trade = decode(this.lowered, x).find((one) => one.symbol === symbol);
+    if (trade === undefined) return [];
+    const near = nearest(grid, wanted);
+    const other = near > onGrid(grid, wanted, false) ? below(grid, near) : above(grid, near);
+    return [near, other]
+      .flatMap((quantity) => {
+        const next = held(bounds, columnsAt(this.lowered, trade, x, floatOf(grid, quantity)));
+        return this.solved(next, new Set([...done, symbol]), answer) ?? [];
+      })
+      .filter((node) => this.promising(node))
+      .sort((a, b) => a.objective - b.objective);
+  }
+
+  /** All trades are in whole increments: the best so far, once what is left of integers is whole too. */
+  private land({ bounds, objective, x, answer, done }: Node, plans: readonly Plan[]): void {
+    const whole = raised(this.lowered.problem, bounds, x);
+    if (whole === undefined) {
+      if (this.promising({ objective })) this.best = { plans, objective };
+      return;
+    }
+    const node = this.solved(whole, done, answer);
+    if (node === undefined || !this.promising(node)) return;
+    const last = plansOf(this.before, decode(this.lowered, node.x));
+    if (coarsest(last, new Set()) === undefined) this.best = { plans: last, objective: node.objective };
+  }
+
+  private cheapestOpen(): Node | undefined {
+    let at = -1;
+    for (let k = 0; k < this.open.length; k++) {
+      const node = this.open[k];
+      if (node === undefined || !this.promising(node)) continue;
+      if (at < 0 || node.objective < (this.open[at]?.objective ?? 0)) at = k;
+    }
+    return at < 0 ? undefined : this.open.splice(at, 1)[0];
+  }
+}
+
+/**
+ * Trades in whole increments near an optimum; undefined where none were found, or where risk makes the problem no linear
+ * program.
+ * @param x the continuous optimum, a point of `lowered.problem`
+ * @param sides whether the optimum's integers (sides, minimums, tickets) are kept, or chosen anew with the amounts
+ */
+export function dive(
+  lowered: Lowered,
+  x: Float64Array,
+  before: Context,
+  sides: "kept" | "chosen anew",
+  backend: Backend,
+  budget: Budget,
+): Plan[] | undefined {
+  const { problem } = lowered;
+  if (problem.risk !== undefined) return undefined;
+  return new Dive(lowered, before, backend, budget).run(sides === "kept" ? pinned(problem, x) : problem);
+}
