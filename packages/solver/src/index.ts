@@ -20,6 +20,7 @@ export { activityOf, objectiveOf } from "./problem/evaluate.ts";
 export type { Problem, Risk } from "./problem/problem.ts";
 export { hasIntegers } from "./problem/problem.ts";
 export { varianceAt, varianceOf } from "./problem/risk.ts";
+export { type Substituted, substituted } from "./problem/substitute.ts";
 export type { RiskStats } from "./risk/continuous.ts";
 export type { Basis } from "./structured/basis.ts";
 export type { Certificate, CertificateCheck } from "./structured/certificate.ts";

@@ -4,7 +4,7 @@ import { hasIntegers } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import { check, missedRows } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
-import { exact } from "../exact/decimal.ts";
+import { type Decimal, exact } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
@@ -93,13 +93,14 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
   };
 }
 
-/**
- * Rounding that costs more of the account than this is looked at again: in accounts of at most so many securities ahead,
- * through their linear programs; where it is costly still, with their integers chosen anew.
- */
-const DEAR = "0.001";
+/** Rounding that costs more of the account than this is looked at again. */
 const COSTLY = "0.002";
+/**
+ * In accounts of at most so many securities it is looked at ahead, where it costs more of the account than so much for each
+ * of them: the linear programs that takes are in proportion to the securities, and so is what they have to win.
+ */
 const FEW = 40;
+const COSTLY_EACH = "0.00005";
 /**
  * Only where rounding costs more of the account than this is there enough to win for an integer program, which takes a
  * hundred times what the account's linear program does before its first branch.
@@ -121,7 +122,7 @@ function inIncrements(
 ): RoundedProposal | "none" | "unknown" | "failed" {
   const { backend } = settings;
   let best: RoundedProposal | undefined;
-  const dearerThan = (part: string): boolean =>
+  const dearerThan = (part: Decimal | string): boolean =>
     best?.cost.total.minus(exact(bound)).greaterThan(exact(part).times(before.portfolio.value)) ?? true;
   const take = (rounded: RoundedProposal | undefined): void => {
     best = cheapestOf([best, rounded]);
@@ -129,8 +130,9 @@ function inIncrements(
   take(round(lowered, x, before));
   if (dearerThan(COSTLY)) take(roundWidely(lowered, x, before));
   const few = lowered.frame.count <= FEW;
-  if (dearerThan(DEAR) && few) take(roundAhead(lowered, x, before, "kept", backend, budget));
-  if (dearerThan(COSTLY) && few && hasIntegers(lowered.problem))
+  if (few && dearerThan(exact(COSTLY_EACH).times(lowered.frame.count)))
+    take(roundAhead(lowered, x, before, "kept", backend, budget));
+  if (dearerThan(RUINOUS) && few && hasIntegers(lowered.problem))
     take(roundAhead(lowered, x, before, "chosen anew", backend, budget));
   if (best !== undefined && !(dearerThan(RUINOUS) && few)) return best;
   const found = wholeTrades(situation, backend, budget, best === undefined ? 1 : SHARE);

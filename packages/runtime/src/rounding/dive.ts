@@ -4,7 +4,15 @@
  * reach. That takes a few pivots a trade. Both neighbours of an amount are tried, the cheaper is followed first, and the
  * other is come back to while there are programs left.
  */
-import { type Backend, openSeries, type Problem, type Series, type SeriesAnswer } from "@mandate/solver";
+import {
+  type Backend,
+  openSeries,
+  type Problem,
+  type Series,
+  type SeriesAnswer,
+  type Substituted,
+  substituted,
+} from "@mandate/solver";
 import type { Context } from "../exact/measures.ts";
 import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts";
 import { type Budget, metered } from "../solve/budget.ts";
@@ -19,14 +27,18 @@ const THERE = 1e-6;
 const WHOLE = 1e-12;
 
 /** Linear programs that one dive may take: one reaches the ground in two a trade. */
-const PROGRAMS = 160;
+const PROGRAMS = 80;
 
 /** What promises less than this part of the best so far is not come back to. */
 const WORTHWHILE = 1e-5;
 
+/** What costs no more than this part of the whole more, costs nothing. */
+const FREE = 1e-9;
+
 /** Below this an integer of a relaxation is taken for nothing. */
 const INTEGRAL = 1e-9;
 
+/** Of the columns that are left. */
 interface Bounds {
   readonly colLower: Float64Array;
   readonly colUpper: Float64Array;
@@ -35,6 +47,7 @@ interface Bounds {
 interface Node {
   readonly bounds: Bounds;
   readonly objective: number;
+  /** a point of the whole problem */
   readonly x: Float64Array;
   readonly answer: SeriesAnswer;
   /** symbols of trades that are held */
@@ -46,11 +59,17 @@ interface Ground {
   readonly objective: number;
 }
 
-function held({ colLower, colUpper }: Bounds, at: readonly (readonly [number, number])[]): Bounds {
+function held(
+  { colLower, colUpper }: Bounds,
+  { place }: Substituted,
+  at: readonly (readonly [column: number, amount: number])[],
+): Bounds {
   const next = { colLower: colLower.slice(), colUpper: colUpper.slice() };
   for (const [column, amount] of at) {
-    next.colLower[column] = amount;
-    next.colUpper[column] = amount;
+    const own = place[column] ?? -1;
+    if (own < 0) continue;
+    next.colLower[own] = amount;
+    next.colUpper[own] = amount;
   }
   return next;
 }
@@ -109,7 +128,10 @@ function coarsest(plans: readonly Plan[], done: ReadonlySet<string>): Plan | und
   return found;
 }
 
-/** Integers that the modes of trades leave open, rounded up: what is counted at all counts as one. */
+/**
+ * Integers that the modes of trades leave open, rounded up: what is counted at all counts as one.
+ * @param x of the columns that are left
+ */
 function raised({ integer }: Problem, { colLower, colUpper }: Bounds, x: Float64Array): Bounds | undefined {
   if (integer === undefined) return undefined;
   const next = { colLower: colLower.slice(), colUpper: colUpper.slice() };
@@ -127,40 +149,41 @@ function raised({ integer }: Problem, { colLower, colUpper }: Bounds, x: Float64
 }
 
 class Dive {
-  private left = PROGRAMS;
+  private programs = PROGRAMS;
   private best: Ground | undefined;
   private readonly open: Node[] = [];
   private readonly series: Series;
 
   constructor(
     private readonly lowered: Lowered,
+    private readonly reduced: Substituted,
     private readonly before: Context,
     backend: Backend,
     budget: Budget,
   ) {
-    const { problem } = lowered;
+    const { problem } = reduced;
     this.series = metered(openSeries(backend, relaxed(problem)), problem, budget);
   }
 
-  run(bounds: Bounds): Plan[] | undefined {
-    let node = this.solved(bounds, new Set());
+  run(): Plan[] | undefined {
+    let node = this.solved(this.reduced.problem, new Set());
     while (node !== undefined) {
       const plans = plansOf(this.before, decode(this.lowered, node.x));
       const plan = coarsest(plans, node.done);
       if (plan === undefined) this.land(node, plans);
       const [first, ...others]: Node[] = plan === undefined ? [] : this.neighbours(node, plan);
       this.open.push(...others);
-      node = this.left <= 0 ? undefined : (first ?? this.cheapestOpen());
+      node = this.programs <= 0 ? undefined : (first ?? this.cheapestOpen());
     }
     return this.best === undefined ? undefined : [...this.best.plans];
   }
 
   private solved(bounds: Bounds, done: ReadonlySet<string>, from?: SeriesAnswer): Node | undefined {
-    this.left -= 1;
+    this.programs -= 1;
     const warm = from?.warm === undefined ? {} : { from: from.warm };
     const answer = this.series.solve(bounds.colLower, bounds.colUpper, warm);
     if (answer.status !== "optimal" || answer.x === undefined) return undefined;
-    return { bounds, objective: answer.objective, x: answer.x, answer, done };
+    return { bounds, objective: answer.objective, x: this.reduced.expand(answer.x), answer, done };
   }
 
   private promising({ objective }: Pick<Node, "objective">): boolean {
@@ -169,28 +192,31 @@ class Dive {
   }
 
   /** The two quantities around what a trade wants, the cheaper first. */
-  private neighbours({ bounds, x, answer, done }: Node, { symbol, grid, wanted }: Plan): Node[] {
+  private neighbours({ bounds, objective, x, answer, done }: Node, { symbol, grid, wanted }: Plan): Node[] {
     const trade = decode(this.lowered, x).find((one) => one.symbol === symbol);
     if (trade === undefined) return [];
     const near = nearest(grid, wanted);
     const other = near > onGrid(grid, wanted, false) ? below(grid, near) : above(grid, near);
-    return [near, other]
-      .flatMap((quantity) => {
-        const next = held(bounds, columnsAt(this.lowered, trade, x, floatOf(grid, quantity)));
-        return this.solved(next, new Set([...done, symbol]), answer) ?? [];
-      })
-      .filter((node) => this.promising(node))
-      .sort((a, b) => a.objective - b.objective);
+    const found: Node[] = [];
+    for (const quantity of [near, other]) {
+      const next = held(bounds, this.reduced, columnsAt(this.lowered, trade, x, floatOf(grid, quantity)));
+      const node = this.solved(next, new Set([...done, symbol]), answer);
+      if (node === undefined || !this.promising(node)) continue;
+      found.push(node);
+      // Nothing costs less than what costs no more than before.
+      if (node.objective - objective <= FREE * Math.abs(objective)) break;
+    }
+    return found.sort((a, b) => a.objective - b.objective);
   }
 
   /** All trades are in whole increments: the best so far, once what is left of integers is whole too. */
-  private land({ bounds, objective, x, answer, done }: Node, plans: readonly Plan[]): void {
-    const whole = raised(this.lowered.problem, bounds, x);
-    if (whole === undefined) {
+  private land({ bounds, objective, answer, done }: Node, plans: readonly Plan[]): void {
+    const integral = answer.x === undefined ? undefined : raised(this.reduced.problem, bounds, answer.x);
+    if (integral === undefined) {
       if (this.promising({ objective })) this.best = { plans, objective };
       return;
     }
-    const node = this.solved(whole, done, answer);
+    const node = this.solved(integral, done, answer);
     if (node === undefined || !this.promising(node)) return;
     const last = plansOf(this.before, decode(this.lowered, node.x));
     if (coarsest(last, new Set()) === undefined) this.best = { plans: last, objective: node.objective };
@@ -223,5 +249,6 @@ export function dive(
 ): Plan[] | undefined {
   const { problem } = lowered;
   if (problem.risk !== undefined) return undefined;
-  return new Dive(lowered, before, backend, budget).run(sides === "kept" ? pinned(problem, x) : problem);
+  const { colLower, colUpper } = sides === "kept" ? pinned(problem, x) : problem;
+  return new Dive(lowered, substituted(problem, colLower, colUpper), before, backend, budget).run();
 }
