@@ -54,7 +54,7 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
         );
         const outcomes = proposeHousehold(
           settings,
-          household.accounts.map(({ account }) => unpackAccount(account)),
+          household.accounts.map(({ account }) => unpackAccount(account, shard.lots)),
           household.activity.map(unpackActivity),
           { begin: (account) => begin(places.get(account) ?? -1), aside },
         );

@@ -2,7 +2,7 @@
 import type { OpenBook } from "../book/index.ts";
 import type { HouseholdWire, ShardWire } from "./messages.ts";
 import type { Shard } from "./shards.ts";
-import { packAccount, packActivity } from "./transfer.ts";
+import { type ActivityWire, packAccount, packActivity } from "./transfer.ts";
 
 /**
  * A shard's accounts, read at once and dealt to their households.
@@ -14,19 +14,27 @@ export async function gather(
   asked: ReadonlySet<number> | undefined,
 ): Promise<ShardWire> {
   const positions = shard.households.flatMap((household) => household.positions).sort((a, b) => a - b);
-  const accounts = new Map((await book.accountsAt(positions)).map((account) => [account.account, account]));
-  const activity = await book.activity(positions);
+  const { accounts, held, activity } = await book.shard(positions);
+  const byPlace = new Map(accounts.map((account) => [account.place, account]));
+  const rows = new Map<string, ActivityWire[]>();
+  for (const row of activity) {
+    const already = rows.get(row.account);
+    if (already === undefined) rows.set(row.account, [packActivity(row)]);
+    else already.push(packActivity(row));
+  }
   const households = shard.households.map((household): HouseholdWire => {
-    const names = household.positions.map((position) => book.entries[position]?.account ?? "");
-    const members = new Set(names);
+    const members = [...household.positions].sort((a, b) => a - b);
     return {
-      accounts: household.positions.flatMap((position, at) => {
-        const account = accounts.get(names[at] ?? "");
-        return account === undefined ? [] : [{ position, account: packAccount(account) }];
+      accounts: household.positions.flatMap((position) => {
+        const account = byPlace.get(position);
+        if (account === undefined) return [];
+        const lots = held.columns === undefined ? held.lots(position) : held.range(position);
+        return [{ position, account: packAccount(account, lots) }];
       }),
-      activity: activity.filter((row) => members.has(row.account)).map(packActivity),
+      activity: members.flatMap((position) => rows.get(book.entries[position]?.account ?? "") ?? []),
       wanted: household.positions.filter((position) => asked === undefined || asked.has(position)),
     };
   });
-  return { index: shard.index, households, aside: [] };
+  const lots = held.columns === undefined ? {} : { lots: held.columns };
+  return { index: shard.index, households, ...lots, aside: [] };
 }

@@ -1,8 +1,9 @@
 /** What the run and its workers say to each other. */
 import type { Bundle } from "@mandate/compiler";
-import type { BookAccount, Quarantined } from "../account/book.ts";
+import type { Quarantined } from "../account/book.ts";
+import type { LotColumns } from "../account/lotColumns.ts";
 import type { SolvedShard } from "./journal.ts";
-import type { ActivityWire, MarketWire, Wire } from "./transfer.ts";
+import type { AccountWire, ActivityWire, MarketWire } from "./transfer.ts";
 
 export type SolverName = "auto" | "structured" | "highs" | "jslp";
 
@@ -16,7 +17,7 @@ export interface DeskWire {
 }
 
 export interface HouseholdWire {
-  readonly accounts: readonly { readonly position: number; readonly account: Wire<BookAccount> }[];
+  readonly accounts: readonly { readonly position: number; readonly account: AccountWire }[];
   readonly activity: readonly ActivityWire[];
   /** positions whose proposals are wanted */
   readonly wanted: readonly number[];
@@ -25,6 +26,8 @@ export interface HouseholdWire {
 export interface ShardWire {
   readonly index: number;
   readonly households: readonly HouseholdWire[];
+  /** lots of all its accounts, where those have only ranges of them */
+  readonly lots?: LotColumns;
   /** accounts that are not to be solved: seats were lost over them */
   readonly aside: readonly Quarantined[];
 }

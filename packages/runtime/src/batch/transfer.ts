@@ -8,6 +8,8 @@ import type {
   Registration,
   RiskModel,
 } from "../account/book.ts";
+import { type LotColumns, type LotRange, lotsIn } from "../account/lotColumns.ts";
+import type { ShardAccount } from "../book/index.ts";
 import { type Decimal, exact } from "../exact/decimal.ts";
 
 /** The same shape with every decimal as text. */
@@ -52,7 +54,15 @@ export function unpackMarket(wire: MarketWire): Market {
   return { asOf: wire.asOf, securities, ...(wire.risk === undefined ? {} : { risk: wire.risk }) };
 }
 
-export function packAccount(account: BookAccount): Wire<BookAccount> {
+/** An account on its way: its lots one by one, or where they are in the columns that its shard has for all its lots. */
+export type AccountWire = Omit<Wire<BookAccount>, "lots"> & {
+  readonly lots: readonly Wire<Lot>[] | LotRange;
+};
+
+export function packAccount(
+  { place: _, ...account }: ShardAccount,
+  lots: readonly Lot[] | LotRange,
+): AccountWire {
   return {
     ...account,
     cash: text(account.cash),
@@ -62,8 +72,16 @@ export function packAccount(account: BookAccount): Wire<BookAccount> {
     ytdLong: text(account.ytdLong),
     carryShort: text(account.carryShort),
     carryLong: text(account.carryLong),
-    lots: account.lots.map((lot) => ({ ...lot, quantity: text(lot.quantity), unitCost: text(lot.unitCost) })),
+    lots: "from" in lots ? lots : lots.map(packLot),
   };
+}
+
+function packLot(lot: Lot): Wire<Lot> {
+  return { ...lot, quantity: text(lot.quantity), unitCost: text(lot.unitCost) };
+}
+
+function unpackLot(lot: Wire<Lot>): Lot {
+  return { ...lot, quantity: exact(lot.quantity), unitCost: exact(lot.unitCost) };
 }
 
 /** A structured clone gives every object a prototype, in which a column called `constructor` would be found. */
@@ -71,7 +89,12 @@ function withoutPrototype(cells: Readonly<Record<string, string>>): Readonly<Rec
   return Object.assign(Object.create(null), cells);
 }
 
-export function unpackAccount(wire: Wire<BookAccount>): BookAccount {
+export function unpackAccount(wire: AccountWire, columns: LotColumns | undefined): BookAccount {
+  const lotsOf = (lots: AccountWire["lots"]): readonly Lot[] => {
+    if (!("from" in lots)) return lots.map(unpackLot);
+    if (columns === undefined) throw new TypeError(`the lots of ${wire.account} were left behind`);
+    return lotsIn(columns, lots);
+  };
   return {
     ...wire,
     choices: withoutPrototype(wire.choices),
@@ -83,9 +106,7 @@ export function unpackAccount(wire: Wire<BookAccount>): BookAccount {
     ytdLong: exact(wire.ytdLong),
     carryShort: exact(wire.carryShort),
     carryLong: exact(wire.carryLong),
-    lots: wire.lots.map(
-      (lot): Lot => ({ ...lot, quantity: exact(lot.quantity), unitCost: exact(lot.unitCost) }),
-    ),
+    lots: lotsOf(wire.lots),
   };
 }
 

@@ -3,8 +3,8 @@ import { type AccountColumnIR, type Bundle, flagOf, nearest } from "@mandate/com
 import type { Decimal } from "decimal.js";
 import { z } from "zod";
 import type { BookAccount, Registration } from "../account/book.ts";
-import { ZERO } from "../exact/decimal.ts";
-import { faultsOf, needed, number, refuse, word } from "./cells.ts";
+import { Exact, ZERO } from "../exact/decimal.ts";
+import { faultsOf, needed, number, plainly, refuse, word } from "./cells.ts";
 import { type Fault, fault } from "./codes.ts";
 import { type Header, shapes } from "./columns.ts";
 
@@ -115,11 +115,41 @@ export interface AccountRead {
   readonly faults: readonly Fault[];
 }
 
-/** Reads one row; `cells` are in the file's order of columns. */
-export function readAccount(cells: readonly string[], names: Names): AccountRead {
+type Parsed = z.infer<typeof schema>;
+
+/** What is plainly good, as the schema reads it; undefined for what the schema has to judge. */
+function plainRow(cell: (name: string) => string): Parsed | undefined {
+  const registration = registrations.find((name) => name === cell("registration"));
+  const cash = cell("cash");
+  const account = cell("account");
+  if (account === "" || registration === undefined || !plainly(cash.startsWith("-") ? cash.slice(1) : cash))
+    return undefined;
+  const numbers = TAXED.map((column): Decimal | undefined | "strange" => {
+    const text = cell(column);
+    if (text === "") return undefined;
+    const signed = column.startsWith("ytd") && text.startsWith("-");
+    if (!plainly(signed ? text.slice(1) : text)) return "strange";
+    const value = new Exact(text);
+    return column.endsWith("rate") && value.gt(1) ? "strange" : value;
+  });
+  const [st_rate, lt_rate, ytd_short, ytd_long, carry_short, carry_long] = numbers;
+  if (st_rate === "strange" || lt_rate === "strange" || ytd_short === "strange") return undefined;
+  if (ytd_long === "strange" || carry_short === "strange" || carry_long === "strange") return undefined;
+  const taxed = { st_rate, lt_rate, ytd_short, ytd_long, carry_short, carry_long };
+  return { account, registration, cash: new Exact(cash), ...taxed };
+}
+
+/**
+ * Reads one row; `cells` are in the file's order of columns.
+ * @param judged by the schema alone, which knows every fault: what is plainly good needs none of it
+ */
+export function readAccount(cells: readonly string[], names: Names, judged = false): AccountRead {
   const cell = (name: string): string => cells[names.header.at.get(name) ?? -1] ?? "";
-  const text = Object.fromEntries(shapes.accounts.required.map((name) => [name, cell(name)]));
-  const parsed = schema.safeParse(text);
+  const plain = judged ? undefined : plainRow(cell);
+  const parsed =
+    plain === undefined
+      ? schema.safeParse(Object.fromEntries(shapes.accounts.required.map((name) => [name, cell(name)])))
+      : { success: true as const, data: plain };
   const faults = parsed.success ? [] : faultsOf(parsed.error);
   const [model, profile, account] = [cell("model"), cell("profile"), cell("account")];
   const taxable = cell("registration") === "taxable";

@@ -1,7 +1,8 @@
 /** A row of `activity`, checked on its own. */
 import { z } from "zod";
 import type { Activity } from "../account/book.ts";
-import { date, faultsOf, needed, number, refuse, shares, word } from "./cells.ts";
+import { Exact } from "../exact/decimal.ts";
+import { date, faultsOf, needed, number, plainly, refuse, shares, word } from "./cells.ts";
 import { type Fault, fault } from "./codes.ts";
 import { daysBefore, isDate } from "./dates.ts";
 
@@ -28,7 +29,39 @@ export interface ActivityRead {
 
 export type ActivityCells = Readonly<Record<(typeof ACTIVITY_COLUMNS)[number], string>>;
 
+/** A number that may be negative and is otherwise plain. */
+function plainlySigned(text: string): boolean {
+  return plainly(text.startsWith("-") ? text.slice(1) : text);
+}
+
+/** A reader of activity as of a day. */
 export function activityReader(asOf: string): (cells: ActivityCells) => ActivityRead {
+  const horizon = daysBefore(asOf, WINDOW_DAYS);
+  const judge = activityJudge(asOf);
+  return (cells) => {
+    const { symbol, date: day, quantity, price, gain } = cells;
+    const side = sides.find((each) => each === cells.side);
+    if (
+      symbol !== "" &&
+      side !== undefined &&
+      plainly(quantity) &&
+      plainly(price) &&
+      (gain === "" || plainlySigned(gain)) &&
+      isDate(day) &&
+      day <= asOf
+    ) {
+      const value = { symbol, date: day, side, quantity: new Exact(quantity), price: new Exact(price) };
+      if (!value.quantity.isZero() && !value.price.isZero()) {
+        const whole = gain === "" ? value : { ...value, gain: new Exact(gain) };
+        return { value: whole, faults: [], recent: day >= horizon };
+      }
+    }
+    return judge(cells);
+  };
+}
+
+/** The same by the schema alone, which knows every fault: what is plainly good needs none of it. */
+export function activityJudge(asOf: string): (cells: ActivityCells) => ActivityRead {
   const horizon = daysBefore(asOf, WINDOW_DAYS);
   const schema = z.object({
     symbol: word("symbol"),

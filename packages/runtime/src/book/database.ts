@@ -82,6 +82,14 @@ export async function openWorkbench(memory: string, bytes = 0): Promise<Workbenc
   }
 }
 
+/** Whether the database says that the disk or its memory is full. */
+export function isFull(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
+  );
+}
+
 /** A text as an SQL literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -92,12 +100,19 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Streams a query's result, chunk by chunk. */
-export async function* chunks(connection: DuckDBConnection, sql: string): AsyncGenerator<Columns> {
+/** Streams a query's result in the database's own chunks. */
+export async function* rawChunks(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk> {
   const result = await connection.stream(sql);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
+    yield chunk;
+  }
+}
+
+/** Streams a query's result, chunk by chunk. */
+export async function* chunks(connection: DuckDBConnection, sql: string): AsyncGenerator<Columns> {
+  for await (const chunk of rawChunks(connection, sql)) {
     const columns = chunk.getColumns();
     yield {
       rows: chunk.rowCount,

@@ -1,49 +1,23 @@
 /** All lots once, account by account: every bad record found, and every account whose value is nothing. */
-import { nearest } from "@mandate/compiler";
 import { fault } from "./codes.ts";
 import { chunks, createFiller, literal, type Workbench } from "./database.ts";
 import { LOT_COLUMNS, type LotReader } from "./lots.ts";
 import { blameDamaged, sortByOwner } from "./owners.ts";
-import type { Placed, Quarantine } from "./quarantine.ts";
+import type { Quarantine } from "./quarantine.ts";
 import type { Roster } from "./roster.ts";
 import type { Securities } from "./securities.ts";
 import type { Imported } from "./source/imported.ts";
+import { type LotPlaces, PRICED, surveyLots } from "./survey.ts";
+import type { SymbolCheck } from "./symbols.ts";
 
-export interface SymbolCheck {
-  /** what keeps a symbol from being held: its own row's faults, or that it is unknown; none if all is well */
-  readonly of: (symbol: string) => readonly Placed[] | "unknown";
-  /** the fault of a record that names an unknown symbol */
-  readonly unknown: (symbol: string) => ReturnType<typeof fault>;
+export interface CheckedLots {
+  /** places of accounts whose value may not be more than zero, to be worked out exactly */
+  readonly poor: readonly number[];
+  /** where lots are that are read in place; undefined: they are on the workbench, sorted by account */
+  readonly places?: LotPlaces;
 }
 
-/** Judges symbols by the securities of the day; `exposures` are faults of the risk model where policies look at it. */
-export function symbolCheck(
-  securities: Securities,
-  universe: ReadonlySet<string>,
-  exposures: ReadonlyMap<string, Placed>,
-): SymbolCheck {
-  const meant = new Map<string, string | undefined>();
-  return {
-    of: (symbol) => {
-      const bad = securities.bad.get(symbol);
-      if (bad !== undefined) return bad;
-      if (!securities.good.has(symbol)) return "unknown";
-      const exposure = exposures.get(symbol);
-      return exposure === undefined ? [] : [exposure];
-    },
-    unknown: (symbol) => {
-      if (!meant.has(symbol))
-        meant.set(symbol, meant.size < 1000 ? nearest(symbol, securities.good.keys()) : undefined);
-      const inBook = securities.named.has(symbol) && !universe.has(symbol);
-      return fault("unknownSymbol", { symbol, universe: inBook, nearest: meant.get(symbol) }, symbol);
-    },
-  };
-}
-
-/**
- * Checks `lots` and leaves it on the workbench sorted by account.
- * @returns places of accounts whose value may not be more than zero, to be worked out exactly
- */
+/** Checks `lots`, and leaves it on the workbench sorted by account where it cannot be read in place. */
 export async function checkLots(
   bench: Workbench,
   imported: Imported,
@@ -53,10 +27,44 @@ export async function checkLots(
   read: LotReader,
   asOf: string,
   quarantine: Quarantine,
+): Promise<CheckedLots> {
+  await putPriced(bench, securities, symbols);
+  const { laid, reading = (look) => look() } = imported;
+  const surveyed =
+    laid && (await reading(() => surveyLots(bench, imported, laid, roster, symbols, read, asOf)));
+  if (surveyed !== undefined) {
+    for (const { account, placed } of surveyed.found) {
+      if (account === undefined) quarantine.warn(placed);
+      else quarantine.put(account, placed);
+    }
+    return { poor: poorOf(roster, surveyed.worth), places: surveyed.places };
+  }
+  const sorted = laid === undefined ? imported : ((await imported.copied?.()) ?? imported);
+  return { poor: await checkSorted(bench, sorted, roster, symbols, read, asOf, quarantine) };
+}
+
+/** Places of accounts whose value may not be more than zero. */
+function poorOf(roster: Roster, worth: Float64Array): number[] {
+  const cash = (place: number): number => roster.cash[place] ?? 0;
+  // Floats are good to a cent at any size that `cells.ts` lets through only below 1e13; a dollar leaves room.
+  return [...worth.keys()].filter(
+    (place) => cash(place) + (worth[place] ?? 0) < 1 + 1e-9 * Math.abs(cash(place)),
+  );
+}
+
+/** Checks `lots` once it is on the workbench, sorted by account. @returns places as `poorOf` has them */
+async function checkSorted(
+  bench: Workbench,
+  imported: Imported,
+  roster: Roster,
+  symbols: SymbolCheck,
+  read: LotReader,
+  asOf: string,
+  quarantine: Quarantine,
 ): Promise<number[]> {
   await sortByOwner(bench, imported, LOT_COLUMNS, roster, quarantine);
   const { file } = imported;
-  for await (const chunk of chunks(bench.connection, await suspectsSql(bench, securities, symbols, asOf))) {
+  for await (const chunk of chunks(bench.connection, suspectsSql(asOf))) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const [row, account] = [chunk.number(1, at), chunk.text(2, at)];
       const lot = read(
@@ -75,49 +83,49 @@ export async function checkLots(
   }
   await blameDuplicates(bench, file, quarantine);
   await blameDamaged(bench, imported, roster, quarantine);
-  const value = Float64Array.from(roster.cash);
+  const worth = new Float64Array(roster.entries.length);
   const held = new Uint8Array(roster.entries.length);
-  const worth = `SELECT l.place, sum(TRY_CAST(l.quantity AS DOUBLE) * CAST(g.c1 AS DOUBLE))
-    FROM lots l LEFT JOIN priced g ON g.c0 = l.symbol WHERE l.place IS NOT NULL GROUP BY l.place`;
-  for await (const chunk of chunks(bench.connection, worth)) {
+  const worthSql = `SELECT l.place, sum(TRY_CAST(l.quantity AS DOUBLE) * CAST(g.c1 AS DOUBLE))
+    FROM lots l LEFT JOIN ${PRICED} g ON g.c0 = l.symbol WHERE l.place IS NOT NULL GROUP BY l.place`;
+  for await (const chunk of chunks(bench.connection, worthSql)) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const place = chunk.number(0, at);
       held[place] = 1;
-      value[place] = (value[place] ?? 0) + Number(chunk.text(1, at));
+      worth[place] = Number(chunk.text(1, at));
     }
   }
   if (imported.brokenOff !== undefined)
     await blameLost(bench, imported, imported.brokenOff, roster, held, quarantine);
-  // Floats are good to a cent at any size that `cells.ts` lets through only below 1e13; a dollar leaves room.
-  return [...value.keys()].filter(
-    (place) => (value[place] ?? 0) < 1 + 1e-9 * Math.abs(roster.cash[place] ?? 0),
-  );
+  return poorOf(roster, worth);
 }
 
 /**
  * Lots that are not plainly good, to be judged one by one. The database passes over the many that are: digits, a day
  * that exists, a priced symbol. `holdings.test.ts` shows that whatever it passes over, the judge accepts.
  */
-export async function suspectsSql(
-  bench: Workbench,
-  securities: Securities,
-  symbols: SymbolCheck,
-  asOf: string,
-): Promise<string> {
-  const priced = await createFiller(bench.connection, "priced", 2);
-  for (const { symbol, price } of securities.good.values()) {
-    const trouble = symbols.of(symbol);
-    if (trouble !== "unknown" && trouble.length === 0) priced.add(0, [symbol, price.toFixed()]);
-  }
-  priced.finish();
+export function suspectsSql(asOf: string): string {
   const digits = (name: string): string => `regexp_full_match(l.${name}, '[0-9]{1,15}([.][0-9]{1,20})?')`;
   return `SELECT l.place, l.row, l.account, ${LOT_COLUMNS.map((name) => `l.${name}`).join(", ")}
-    FROM lots l LEFT JOIN priced g ON g.c0 = l.symbol
+    FROM lots l LEFT JOIN ${PRICED} g ON g.c0 = l.symbol
     WHERE l.place IS NOT NULL AND NOT (g.c0 IS NOT NULL
       AND ${digits("quantity")} AND regexp_matches(l.quantity, '[1-9]') AND ${digits("unit_cost")}
       AND regexp_full_match(l.acquired, '(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}')
       AND TRY_CAST(l.acquired AS DATE) IS NOT NULL AND l.acquired <= ${literal(asOf)})
     ORDER BY l.place, l.row`;
+}
+
+/** Leaves on the workbench the symbols that may be held, and their prices. */
+export async function putPriced(
+  bench: Workbench,
+  securities: Securities,
+  symbols: SymbolCheck,
+): Promise<void> {
+  const priced = await createFiller(bench.connection, PRICED, 2);
+  for (const { symbol, price } of securities.good.values()) {
+    const trouble = symbols.of(symbol);
+    if (trouble !== "unknown" && trouble.length === 0) priced.add(0, [symbol, price.toFixed()]);
+  }
+  priced.finish();
 }
 
 async function blameDuplicates(bench: Workbench, file: string, quarantine: Quarantine): Promise<void> {

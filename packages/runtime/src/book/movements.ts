@@ -2,13 +2,13 @@
 
 import { ACTIVITY_COLUMNS, type ActivityCells, activityReader } from "./activity.ts";
 import { fault } from "./codes.ts";
-import { type Columns, chunks, type Workbench } from "./database.ts";
-import type { SymbolCheck } from "./holdings.ts";
+import { type Columns, chunks, createFiller, literal, type Workbench } from "./database.ts";
 import type { Household } from "./households.ts";
 import { blameDamaged, sortByOwner } from "./owners.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { Roster } from "./roster.ts";
 import type { Imported } from "./source/imported.ts";
+import type { SymbolCheck } from "./symbols.ts";
 
 /** Cells of a row of a query over ACTIVITY_COLUMNS, the first of which is at `from`. */
 export function activityCells(chunk: Columns, at: number, from: number): ActivityCells {
@@ -22,6 +22,29 @@ export function activityCells(chunk: Columns, at: number, from: number): Activit
     price: cell("price"),
     gain: cell("gain"),
   };
+}
+
+/** Leaves on the workbench the symbols that activity may name. */
+export async function putKnown(bench: Workbench, universe: ReadonlySet<string>): Promise<void> {
+  const known = await createFiller(bench.connection, "known", 1);
+  for (const symbol of universe) known.add(0, [symbol]);
+  known.finish();
+}
+
+/**
+ * Activity that is not plainly good, to be judged row by row. `movements.test.ts` shows that whatever the database passes
+ * over, the judge accepts.
+ */
+export function suspectsOfActivity(asOf: string): string {
+  const digits = "[0-9]{1,15}([.][0-9]{1,20})?";
+  const positive = (name: string): string =>
+    `regexp_full_match(${name}, '${digits}') AND regexp_matches(${name}, '[1-9]')`;
+  return `SELECT activity.row, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity LEFT JOIN known k ON k.c0 = symbol
+    WHERE place IS NOT NULL AND NOT (k.c0 IS NOT NULL AND side IN ('buy', 'sell', 'reinvest')
+      AND ${positive("quantity")} AND ${positive("price")} AND (gain = '' OR regexp_full_match(gain, '-?${digits}'))
+      AND regexp_full_match(date, '(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(date AS DATE) IS NOT NULL
+      AND date <= ${literal(asOf)})
+    ORDER BY place, activity.row`;
 }
 
 /**
@@ -44,7 +67,8 @@ export async function checkActivity(
   const read = activityReader(asOf);
   const { file } = imported;
   const unsettled = new Map<string, number>();
-  const sql = `SELECT row, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place IS NOT NULL`;
+  await putKnown(bench, universe);
+  const sql = suspectsOfActivity(asOf);
   for await (const chunk of chunks(bench.connection, sql)) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const cells = activityCells(chunk, at, 2);

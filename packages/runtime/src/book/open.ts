@@ -3,16 +3,17 @@ import { type Bundle, bookErrors } from "@mandate/compiler";
 import type { Activity, BookAccount, Market, Quarantined } from "../account/book.ts";
 import { Exact } from "../exact/decimal.ts";
 import { fault } from "./codes.ts";
-import { openWorkbench, type Workbench } from "./database.ts";
+import { isFull, openWorkbench, type Workbench } from "./database.ts";
 import { isDate } from "./dates.ts";
 import { BookError } from "./error.ts";
-import { checkLots, symbolCheck } from "./holdings.ts";
+import { laidReader, sortedLots } from "./held.ts";
+import { checkLots } from "./holdings.ts";
 import { type Household, householdsOf } from "./households.ts";
 import { lotReader } from "./lots.ts";
 import { checkActivity } from "./movements.ts";
 import { modelTroubles } from "./needs.ts";
 import { type BookWarning, createQuarantine, type Placed, type Quarantine } from "./quarantine.ts";
-import { accountValue, shardReader } from "./reader.ts";
+import { accountValue, type BookShard, shardReader } from "./reader.ts";
 import { type Risk, readRisk, usesRisk } from "./risk.ts";
 import { readRoster } from "./roster.ts";
 import {
@@ -26,6 +27,7 @@ import type { Imported } from "./source/imported.ts";
 import { importBook, type Tables } from "./source/index.ts";
 import { condition, withKeys } from "./source/key.ts";
 import { type Location, locate } from "./source/location.ts";
+import { symbolCheck } from "./symbols.ts";
 
 export interface BookOptions {
   readonly bundle: Bundle;
@@ -78,6 +80,8 @@ export interface OpenBook {
    * bought may wash a sale elsewhere in the household
    */
   readonly activity: (positions: readonly number[]) => Promise<Activity[]>;
+  /** what the good accounts among those at these positions are solved from, read at once */
+  readonly shard: (positions: readonly number[]) => Promise<BookShard>;
   /** removes the temporary files; the book cannot be read any more */
   readonly close: () => Promise<void>;
 }
@@ -127,7 +131,16 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
   const universe = new Set(bundle.universe.map(({ symbol }) => symbol));
   const symbols = symbolCheck(securities, universe, exposures);
   const readLot = lotReader(asOf);
-  const poor = await checkLots(bench, lots, roster, securities, symbols, readLot, asOf, quarantine);
+  const { poor, places } = await checkLots(
+    bench,
+    lots,
+    roster,
+    securities,
+    symbols,
+    readLot,
+    asOf,
+    quarantine,
+  );
   const activity = tables.get("activity");
   const hasActivity = activity !== undefined && (await holdsRecords(bench, activity));
   if (activity !== undefined) {
@@ -138,7 +151,9 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     bench,
     accounts.header,
     roster,
-    readLot,
+    places === undefined || lots.laid === undefined
+      ? sortedLots(bench, readLot)
+      : laidReader(bench, lots, lots.laid, places, asOf),
     asOf,
     (symbol) => universe.has(symbol),
     hasActivity,
@@ -187,6 +202,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     accountsAt: (positions) => inTurn(() => reader.accounts(positions, good)),
     readAll: () => inTurn(() => reader.accounts(range(0, entries.length), good)),
     activity: (positions) => inTurn(() => reader.activity(positions)),
+    shard: (positions) => inTurn(() => reader.shard(positions, good)),
     close: bench.close,
   };
 }
@@ -209,10 +225,7 @@ async function withRoom<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (
-      error instanceof Error &&
-      /no space left|disk.*full|out of memory|could not (write|allocate)/i.test(error.message)
-    ) {
+    if (isFull(error)) {
       throw new BookError(
         bookErrors.noRoom,
         "there is no room for temporary files: the disk or the memory is full",
@@ -265,7 +278,8 @@ async function pricesOf(location: string, options: BookOptions): ReturnType<type
 
 async function holdsRecords(bench: Workbench, imported: Imported): Promise<boolean> {
   if (imported.damaged.length > 0) return true;
-  const found = await bench.connection.runAndReadAll(`SELECT count(*) FROM ${imported.relation}`);
+  const { reading = (read) => read(), relation } = imported;
+  const found = await reading(() => bench.connection.runAndReadAll(`SELECT count(*) FROM ${relation}`));
   return Number(found.getRows()[0]?.[0]) > 0;
 }
 

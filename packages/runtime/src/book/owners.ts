@@ -1,6 +1,6 @@
 /** Records of `lots` and `activity` beside their accounts: sorted by the book's order, and those that belong to none. */
 import { nearest } from "@mandate/compiler";
-import { fault } from "./codes.ts";
+import { type Fault, fault } from "./codes.ts";
 import type { CsvRecord } from "./csv/careful.ts";
 import { chunks, literal, type Workbench } from "./database.ts";
 import { keyOf } from "./key.ts";
@@ -28,30 +28,35 @@ export async function sortByOwner(
   const source = `(SELECT row, ${account} AS account, ${columns
     .map((name) => `${column(header, name)} AS ${name}`)
     .join(", ")} FROM ${relation})`;
-  await bench.connection.run(`CREATE TABLE ${table} AS SELECT CAST(p.row AS INTEGER) AS place, r.row AS row, r.account AS account, ${named}
-    FROM ${source} r LEFT JOIN places p ON p.c0 = r.account ORDER BY place NULLS LAST, r.row`);
+  const { reading = (read) => read() } = imported;
+  await reading(() =>
+    bench.connection.run(`CREATE TABLE ${table} AS SELECT CAST(p.row AS INTEGER) AS place, r.row AS row, r.account AS account, ${named}
+    FROM ${source} r LEFT JOIN places p ON p.c0 = r.account ORDER BY place NULLS LAST, r.row`),
+  );
   const filled = columns.map((name) => `${name} <> ''`).join(" OR ");
   const orphans = `SELECT row, account FROM ${table} WHERE place IS NULL AND (account <> '' OR ${filled}) ORDER BY row`;
-  const meant = new Map<string, string | undefined>();
+  const unknown = unknownOwner(roster);
   for await (const chunk of chunks(bench.connection, orphans)) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const [row, name] = [chunk.number(0, at), chunk.text(1, at)];
-      if (name === "") {
-        quarantine.warn({ fault: fault("missingCell", { column: "account" }, ""), file, row });
-        continue;
-      }
-      if (!meant.has(name))
-        meant.set(
-          name,
-          (meant.size + 1) * roster.place.size < LOOKED_AT ? nearest(name, roster.place.keys()) : undefined,
-        );
-      quarantine.put(name, {
-        fault: fault("unknownAccount", { account: name, nearest: meant.get(name) }, name),
-        file,
-        row,
-      });
+      if (name === "") quarantine.warn({ fault: unknown(name), file, row });
+      else quarantine.put(name, { fault: unknown(name), file, row });
     }
   }
+}
+
+/** The fault of a record whose account the book does not have, or whose account is empty. */
+export function unknownOwner(roster: Roster): (account: string) => Fault {
+  const meant = new Map<string, string | undefined>();
+  return (account) => {
+    if (account === "") return fault("missingCell", { column: "account" }, "");
+    if (!meant.has(account))
+      meant.set(
+        account,
+        (meant.size + 1) * roster.place.size < LOOKED_AT ? nearest(account, roster.place.keys()) : undefined,
+      );
+    return fault("unknownAccount", { account, nearest: meant.get(account) }, account);
+  };
 }
 
 /** Puts aside whom the damaged records of a table touch; returns the accounts. */

@@ -5,9 +5,22 @@ import { readAccount } from "./accounts.ts";
 import { ACTIVITY_COLUMNS, activityFrom, activityReader } from "./activity.ts";
 import type { Header } from "./columns.ts";
 import { chunks, type Workbench } from "./database.ts";
-import { LOT_COLUMNS, type LotRead, type LotReader, nameLots } from "./lots.ts";
+import { type Held, type HeldReader, picked } from "./held.ts";
 import { activityCells } from "./movements.ts";
 import type { Roster } from "./roster.ts";
+
+/** An account without its lots, which are with the shard's. */
+export interface ShardAccount extends Omit<BookAccount, "lots"> {
+  readonly place: number;
+}
+
+/** What some accounts of a book are solved from. */
+export interface BookShard {
+  /** good accounts, in the book's order */
+  readonly accounts: readonly ShardAccount[];
+  readonly held: Held;
+  readonly activity: readonly Activity[];
+}
 
 export interface ShardReader {
   /** accounts at those places that `wanted` lets through, in the book's order */
@@ -16,91 +29,81 @@ export interface ShardReader {
     wanted: (account: string) => boolean,
   ) => Promise<BookAccount[]>;
   readonly activity: (places: readonly number[]) => Promise<Activity[]>;
+  /** both at once, lots read once */
+  readonly shard: (places: readonly number[], wanted: (account: string) => boolean) => Promise<BookShard>;
 }
 
-/** A condition that picks places: a range where they are one, which the database can skip to. */
-function picked(places: readonly number[]): string {
-  const [low, high] = [Math.min(...places), Math.max(...places)];
-  const range = `BETWEEN ${low} AND ${high}`;
-  return high - low + 1 === new Set(places).size ? range : `${range} AND place IN (${places.join(", ")})`;
-}
+const NOBODY: Held = { places: [], lots: () => [], sound: () => true, range: () => ({ from: 0, to: 0 }) };
 
 export function shardReader(
   bench: Workbench,
   header: Header,
   roster: Roster,
-  readLot: LotReader,
+  lotsAt: HeldReader,
   asOf: string,
   known: (symbol: string) => boolean,
   hasActivity: boolean,
 ): ShardReader {
-  const lotsAt = async (where: string): Promise<Map<number, LotRead[]>> => {
-    const byPlace = new Map<number, LotRead[]>();
-    const sql = `SELECT place, ${LOT_COLUMNS.join(", ")} FROM lots WHERE place ${where} ORDER BY place, row`;
+  const accountsAt = async (
+    places: readonly number[],
+    held: Held,
+    wanted: (account: string) => boolean,
+  ): Promise<ShardAccount[]> => {
+    const found: ShardAccount[] = [];
+    const cellNames = header.names.map((_, index) => `c${index}`);
+    const sql = `SELECT ${["place", ...cellNames].join(", ")} FROM accounts WHERE place ${picked(places)} ORDER BY place`;
     for await (const chunk of chunks(bench.connection, sql)) {
       for (let at = 0; at < chunk.rows; at += 1) {
-        const lot = readLot(
-          chunk.text(1, at),
-          chunk.text(2, at),
-          chunk.text(3, at),
-          chunk.text(4, at),
-          chunk.text(5, at),
-        );
+        const cells = header.names.map((_, index) => chunk.text(index + 1, at));
+        const { account, value } = readAccount(cells, roster.names);
+        if (!wanted(account)) continue;
         const place = chunk.number(0, at);
-        const already = byPlace.get(place);
-        if (already === undefined) byPlace.set(place, [lot]);
-        else already.push(lot);
+        if (value === undefined || !held.sound(place))
+          throw new TypeError(`account ${account} passed the first look but not the second`);
+        found.push({ ...value, place });
       }
     }
-    return byPlace;
+    return found;
+  };
+  const activityOf = async (places: readonly number[], lots: Held | undefined): Promise<Activity[]> => {
+    const from = activityFrom(asOf);
+    if (!hasActivity) {
+      const held = lots ?? (await lotsAt(places));
+      return held.places.flatMap((place) =>
+        purchases(roster.entries[place]?.account ?? "", held.lots(place), from).filter(({ symbol }) =>
+          known(symbol),
+        ),
+      );
+    }
+    const read = activityReader(asOf);
+    const rows: Activity[] = [];
+    const sql = `SELECT place, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place ${picked(places)} ORDER BY place, row`;
+    for await (const chunk of chunks(bench.connection, sql)) {
+      for (let at = 0; at < chunk.rows; at += 1) {
+        const { value } = read(activityCells(chunk, at, 2));
+        if (value === undefined || value.date < from || !known(value.symbol)) continue;
+        const registration = roster.entries[chunk.number(0, at)]?.registration;
+        const row = { account: chunk.text(1, at), ...value };
+        rows.push(registration === undefined ? row : { ...row, registration });
+      }
+    }
+    return rows;
+  };
+  const shard: ShardReader["shard"] = async (places, wanted) => {
+    if (places.length === 0) return { accounts: [], held: NOBODY, activity: [] };
+    const held = await lotsAt(places);
+    const accounts = await accountsAt(places, held, wanted);
+    return { accounts, held, activity: await activityOf(places, held) };
   };
   return {
-    accounts: async (places, wanted) => {
+    shard,
+    async accounts(places, wanted) {
       if (places.length === 0) return [];
-      const where = picked(places);
-      const lots = await lotsAt(where);
-      const found: BookAccount[] = [];
-      const cellNames = header.names.map((_, index) => `c${index}`);
-      const sql = `SELECT ${["place", ...cellNames].join(", ")} FROM accounts WHERE place ${where} ORDER BY place`;
-      for await (const chunk of chunks(bench.connection, sql)) {
-        for (let at = 0; at < chunk.rows; at += 1) {
-          const cells = header.names.map((_, index) => chunk.text(index + 1, at));
-          const { account, value } = readAccount(cells, roster.names);
-          if (!wanted(account)) continue;
-          const held = lots.get(chunk.number(0, at)) ?? [];
-          if (value === undefined || held.some((lot) => lot.value === undefined)) {
-            throw new TypeError(`account ${account} passed the first look but not the second`);
-          }
-          found.push({ ...value, lots: nameLots(held) });
-        }
-      }
-      return found;
+      const held = await lotsAt(places);
+      const found = await accountsAt(places, held, wanted);
+      return found.map(({ place, ...account }) => ({ ...account, lots: held.lots(place) }));
     },
-    activity: async (places) => {
-      if (places.length === 0) return [];
-      const from = activityFrom(asOf);
-      if (!hasActivity) {
-        const lots = await lotsAt(picked(places));
-        return [...lots].flatMap(([place, held]) =>
-          purchases(roster.entries[place]?.account ?? "", nameLots(held), from).filter(({ symbol }) =>
-            known(symbol),
-          ),
-        );
-      }
-      const read = activityReader(asOf);
-      const rows: Activity[] = [];
-      const sql = `SELECT place, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place ${picked(places)} ORDER BY place, row`;
-      for await (const chunk of chunks(bench.connection, sql)) {
-        for (let at = 0; at < chunk.rows; at += 1) {
-          const { value } = read(activityCells(chunk, at, 2));
-          if (value === undefined || value.date < from || !known(value.symbol)) continue;
-          const registration = roster.entries[chunk.number(0, at)]?.registration;
-          const row = { account: chunk.text(1, at), ...value };
-          rows.push(registration === undefined ? row : { ...row, registration });
-        }
-      }
-      return rows;
-    },
+    activity: async (places) => (places.length === 0 ? [] : activityOf(places, undefined)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeskWire } from "../batch/messages.ts";
 import { littleBundle } from "../book/testkit/bundle.ts";
-import { packDesk, unpackDesk } from "./parcel.ts";
+import { packDesk, packShard, unpackDesk, unpackShard } from "./parcel.ts";
 
 describe("a desk on its way through the database", () => {
   it("is the same at its end, the risk model too", async () => {
@@ -26,6 +26,32 @@ describe("a desk on its way through the database", () => {
     expect(await unpackDesk(await packDesk({ desk, patienceSeconds: 180 }))).toEqual({
       desk,
       patienceSeconds: 180,
+    });
+  });
+});
+
+describe("a shard on its way through the database", () => {
+  it("is the same at its end, its columns of lots too", async () => {
+    const shard = {
+      index: 3,
+      households: [],
+      lots: {
+        symbols: ["AAA", "BBB"],
+        symbol: Int32Array.of(0, 1, 1),
+        ids: ["a", "b", "é"],
+        id: Int32Array.of(2, 1, 0),
+        quantity: Float64Array.of(2 ** 53 - 1, 1, -1),
+        quantityScale: 4,
+        unitCost: Float64Array.of(0.1 + 0.2, 1e14 + 0.5, 0),
+        acquired: Int32Array.of(-3, 20_000, 0),
+      },
+      aside: [],
+    };
+    expect(await unpackShard(await packShard(shard))).toEqual(shard);
+    expect(await unpackShard(await packShard({ index: 4, households: [], aside: [] }))).toEqual({
+      index: 4,
+      households: [],
+      aside: [],
     });
   });
 });

@@ -2,6 +2,7 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { RiskModel } from "../account/book.ts";
+import type { LotColumns } from "../account/lotColumns.ts";
 import type { DeskWire, ShardWire } from "../batch/messages.ts";
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
@@ -55,10 +56,35 @@ export async function unpackDesk(bytes: Buffer): Promise<Desk> {
   };
 }
 
-export function packShard(shard: ShardWire): Promise<Buffer> {
-  return packed(shard);
+/** JSON has no columns either. Their numbers are whole, or floats that it writes to the last digit. */
+type ColumnsText = Omit<LotColumns, Column> & { readonly [Key in Column]: readonly number[] };
+type Column = "symbol" | "id" | "quantity" | "unitCost" | "acquired";
+
+type ShardText = Omit<ShardWire, "lots"> & { readonly lots?: ColumnsText };
+
+export function packShard({ lots, ...shard }: ShardWire): Promise<Buffer> {
+  if (lots === undefined) return packed(shard);
+  const text: ColumnsText = {
+    ...lots,
+    symbol: [...lots.symbol],
+    id: [...lots.id],
+    quantity: [...lots.quantity],
+    unitCost: [...lots.unitCost],
+    acquired: [...lots.acquired],
+  };
+  return packed({ ...shard, lots: text });
 }
 
-export function unpackShard(bytes: Buffer): Promise<ShardWire> {
-  return unpacked(bytes);
+export async function unpackShard(bytes: Buffer): Promise<ShardWire> {
+  const { lots, ...shard } = await unpacked<ShardText>(bytes);
+  if (lots === undefined) return shard;
+  const columns: LotColumns = {
+    ...lots,
+    symbol: Int32Array.from(lots.symbol),
+    id: Int32Array.from(lots.id),
+    quantity: Float64Array.from(lots.quantity),
+    unitCost: Float64Array.from(lots.unitCost),
+    acquired: Int32Array.from(lots.acquired),
+  };
+  return { ...shard, lots: columns };
 }

@@ -2,14 +2,38 @@
 import { bookErrors } from "@mandate/compiler";
 import { fault } from "../codes.ts";
 import type { CsvRecord } from "../csv/careful.ts";
-import { chunks, type Workbench } from "../database.ts";
+import { chunks, identifier, type Workbench } from "../database.ts";
 import { BookError } from "../error.ts";
+import type { TypedColumn } from "./laid.ts";
 
 /** So many, and more than the good ones, are no book with a few slips. */
 const TOO_MANY = 100_000;
 
 /** All of them but tab, line feed and carriage return, which a cell of several lines has. */
 const CONTROL = "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]";
+
+/** Types whose texts are digits, signs and letters of the database's own. */
+const SPOTLESS =
+  /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(.*\)|FLOAT|DOUBLE|BOOLEAN|DATE|TIME.*|UUID)$/;
+
+/** Whether any cell of a relation has control characters, whatever its type. */
+export async function isStrange(
+  bench: Workbench,
+  columns: readonly TypedColumn[],
+  from: string,
+): Promise<boolean> {
+  const strange = columns
+    .filter(({ type }) => !SPOTLESS.test(type))
+    .map(({ name, type }) => {
+      const text = type === "VARCHAR" ? identifier(name) : `CAST(${identifier(name)} AS VARCHAR)`;
+      return `regexp_matches(${text}, '${CONTROL}')`;
+    });
+  if (strange.length === 0) return false;
+  const found = await bench.connection.runAndReadAll(
+    `SELECT 1 FROM ${from} WHERE ${strange.join(" OR ")} LIMIT 1`,
+  );
+  return found.currentRowCount > 0;
+}
 
 /** Takes such rows out of a table `(row, c0, c1, …)`. @returns them, as records that could not be read */
 export async function setAside(

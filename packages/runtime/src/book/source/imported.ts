@@ -2,6 +2,7 @@
 import type { Header, TableName } from "../columns.ts";
 import type { CsvRecord } from "../csv/careful.ts";
 import { identifier, literal } from "../database.ts";
+import type { LaidLots } from "./laid.ts";
 
 export interface Imported {
   readonly table: TableName;
@@ -15,6 +16,12 @@ export interface Imported {
   readonly hash: string;
   /** row of the last record if the file breaks off in it: it is damaged and has no line end */
   readonly brokenOff?: number;
+  /** of lots that can be read where they lie, without a copy: how */
+  readonly laid?: LaidLots;
+  /** of such lots: the table with a copy of its own, which is good for any rows */
+  readonly copied?: () => Promise<Imported>;
+  /** of a table that is read from its file each time: reads, and sees to it that the file is as it was */
+  readonly reading?: <T>(read: () => Promise<T>) => Promise<T>;
   /** of a database's table: columns that tell its rows apart */
   readonly keys?: readonly string[];
 }

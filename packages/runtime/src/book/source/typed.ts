@@ -5,36 +5,62 @@ import { join } from "node:path";
 import { bookErrors } from "@mandate/compiler";
 import { readHeader, shapes, type TableName, tableNames } from "../columns.ts";
 import { hashFile, stamp } from "../csv/bytes.ts";
-import { literal, type Workbench } from "../database.ts";
+import { isFull, literal, type Workbench } from "../database.ts";
 import { BookError } from "../error.ts";
-import { setAside } from "./control.ts";
+import { isStrange, setAside } from "./control.ts";
 import { PATTERN } from "./csv.ts";
 import { type Imported, textOf } from "./imported.ts";
 import { keyColumns } from "./key.ts";
+import { laidLots, type TypedColumn } from "./laid.ts";
 import type { FileSource } from "./location.ts";
+
+async function columnsOf(bench: Workbench, from: string): Promise<readonly TypedColumn[]> {
+  const described = await bench.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
+  return described.getRows().map((cells) => ({ name: String(cells[0]), type: String(cells[1]) }));
+}
+
+/** Every cell of a relation as text, with the number of its row. */
+function texts(columns: readonly TypedColumn[], from: string, row: string): string {
+  const cells = columns.map(({ name, type }, index) => `${textOf(name, type)} AS c${index}`);
+  return `SELECT ${[`${row} AS row`, ...cells].join(", ")} FROM ${from}`;
+}
+
+function headerOf(table: TableName, columns: readonly TypedColumn[], file: string): Imported["header"] {
+  return readHeader(
+    table,
+    columns.map(({ name }) => name),
+    file,
+  );
+}
 
 /** Copies every cell of a relation as text into `raw_TABLE`. */
 async function asText(
   bench: Workbench,
   table: TableName,
   file: string,
+  columns: readonly TypedColumn[],
   from: string,
   row: string,
 ): Promise<Pick<Imported, "header" | "relation" | "damaged">> {
-  const described = await bench.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
-  const columns = described.getRows().map((cells) => ({ name: String(cells[0]), type: String(cells[1]) }));
-  const header = readHeader(
-    table,
-    columns.map(({ name }) => name),
-    file,
-  );
-  const cells = columns.map(({ name, type }, index) => `${textOf(name, type)} AS c${index}`);
-  await bench.connection.run(
-    `CREATE TABLE raw_${table} AS SELECT ${[`${row} AS row`, ...cells].join(", ")} FROM ${from}`,
-  );
+  const header = headerOf(table, columns, file);
+  await bench.connection.run(`CREATE TABLE raw_${table} AS ${texts(columns, from, row)}`);
   const damaged = await setAside(bench, `raw_${table}`, columns.length, file);
   return { header, relation: `raw_${table}`, damaged };
 }
+
+/** A table that is read from its file each time: every cell as text, with the number of its row. */
+function inPlace(
+  table: TableName,
+  file: string,
+  columns: readonly TypedColumn[],
+  from: string,
+): Pick<Imported, "header" | "relation" | "damaged"> {
+  const relation = `(${texts(columns, from, `${ROW_NUMBER}, ${ROW_NUMBER} + 1`)})`;
+  return { header: headerOf(table, columns, file), relation, damaged: [] };
+}
+
+/** What the database calls the number of a row in its file. */
+const ROW_NUMBER = "file_row_number";
 
 /** @throws BookError if the file is no Parquet file, or is damaged: it has no records to tell good from bad by */
 export async function importParquet(bench: Workbench, source: FileSource): Promise<Imported> {
@@ -46,21 +72,48 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
     path = join(bench.folder, `${table}.parquet`);
     await copyFile(source.path, path);
   }
-  try {
-    // Numbers of rows count from 1: a Parquet file has no header row.
-    const text = await asText(bench, table, file, `read_parquet(${literal(path)})`, "row_number() OVER ()");
-    if ((await stamp(source.path, file)) !== before) {
-      throw new BookError(
-        bookErrors.changedMeanwhile,
-        `\`${file}\` was changed while it was read; run again once it is whole`,
-        file,
-      );
+  const unchanged = async (): Promise<void> => {
+    if ((await stamp(source.path, file)) === before) return;
+    throw new BookError(
+      bookErrors.changedMeanwhile,
+      `\`${file}\` was changed while it was read; run again once it is whole`,
+      file,
+    );
+  };
+  const reading = async <T>(read: () => Promise<T>): Promise<T> => {
+    try {
+      const found = await read();
+      await unchanged();
+      return found;
+    } catch (error) {
+      if (error instanceof BookError || isFull(error)) throw error;
+      await unchanged();
+      throw new BookError(bookErrors.unreadable, `\`${file}\` is no Parquet file, or is damaged`, file);
     }
-    return { table, file, ...text, hash };
-  } catch (error) {
-    if (error instanceof BookError) throw error;
-    throw new BookError(bookErrors.unreadable, `\`${file}\` is no Parquet file, or is damaged`, file);
-  }
+  };
+  const columns = await reading(() => columnsOf(bench, `read_parquet(${literal(path)})`));
+  const copied = (): Promise<Imported> =>
+    reading(async () => {
+      // Numbers of rows count from 1: a Parquet file has no header row.
+      const text = await asText(
+        bench,
+        table,
+        file,
+        columns,
+        `read_parquet(${literal(path)})`,
+        "row_number() OVER ()",
+      );
+      return { table, file, ...text, hash };
+    });
+  // A column of the file's own may be called as the numbers of its rows are.
+  if (columns.some(({ name }) => name.toLowerCase() === ROW_NUMBER)) return copied();
+  const from = `read_parquet(${literal(path)}, ${ROW_NUMBER} = true)`;
+  const laid = laidLots(table, columns, from);
+  if (laid !== undefined)
+    return { table, file, ...inPlace(table, file, columns, from), hash, laid, reading, copied };
+  // Rows with control characters have to be taken out, which needs a copy.
+  const whole = table === "activity" && !(await reading(() => isStrange(bench, columns, from)));
+  return whole ? { table, file, ...inPlace(table, file, columns, from), hash, reading } : copied();
 }
 
 /** All tables of a DuckDB file, which is opened for reading only. */
@@ -87,7 +140,9 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
       continue;
     }
     const file = `${name}/${table}`;
-    const text = await asText(bench, table, file, `given.main.${table}`, "row_number() OVER ()");
+    const from = `given.main.${table}`;
+    const columns = await columnsOf(bench, from);
+    const text = await asText(bench, table, file, columns, from, "row_number() OVER ()");
     imported.push({ table, file, ...text, hash, keys: keyColumns(table, text.header) });
   }
   return imported;
