@@ -58,4 +58,12 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
       readonly meant: string;
     }
   | { readonly code: "MDT1015"; readonly what: "too long" }
+  | {
+      /** related: the closing brace that it stands after, and belongs before */
+      readonly code: "MDT1016";
+      readonly what: "outside";
+      readonly part: string;
+      readonly block: string;
+      readonly found: string;
+    }
 );

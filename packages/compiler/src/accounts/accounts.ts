@@ -10,7 +10,7 @@ import { takeUsed } from "../sets/value.ts";
 import type { Reference } from "../symbols/references.ts";
 import { type BlockContext, newContext, resolveBlock } from "./block.ts";
 import type { Policies } from "./context.ts";
-import type { ProfileInfo } from "./profiles.ts";
+import { type ProfileInfo, profileLimits } from "./profiles.ts";
 
 const { names, authority } = catalogue;
 
@@ -91,7 +91,12 @@ function resolveBlocks(
   placed: readonly Placed<Account>[],
 ): PolicyBlock[] {
   const model = oneModel(policies, placed) ?? modelOfProfiles(profiles, placed);
-  const shared = newContext(policies, `account "${account}".`, undefined, model);
+  const shared = newContext(policies, `account "${account}".`, undefined, model, () =>
+    profileLimits(
+      profiles,
+      placed.flatMap(({ node }) => node.clauses),
+    ),
+  );
   const blocks = placed.map(({ node, unit }) => {
     const context: BlockContext = { ...shared, layer: unit.layer };
     return resolveBlock(context, unit, node, node.clauses);

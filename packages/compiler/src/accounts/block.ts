@@ -18,7 +18,7 @@ import { unknown } from "../sets/names.ts";
 import { refer } from "../symbols/references.ts";
 import { raise, reserve, transition } from "./cash.ts";
 import { type Chosen, choose } from "./choose.ts";
-import type { Policies } from "./context.ts";
+import { NO_PROFILES, type Policies, type ProfileLimits } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { substitute, type Tilted, tilt } from "./edits.ts";
 import { exclude, keep, never, sellBy } from "./holdings.ts";
@@ -37,7 +37,9 @@ export interface BlockContext {
   readonly chosen: Chosen;
   readonly tilted: Tilted;
   /** limits of the account's own, by name, from all its blocks */
-  readonly limits: Map<string, LimitInfo>;
+  readonly limits: Map<string, LimitInfo | undefined>;
+  /** of the profiles that it names; asked only where something is tightened */
+  readonly profiles: () => ProfileLimits;
   /** names of its own limits and preferences, with where they stand */
   readonly own: Map<string, { readonly unit: FileUnit; readonly name: Name }>;
   /** the model that the account follows, as far as the policies say */
@@ -49,6 +51,7 @@ export function newContext(
   prefix: string,
   layer: Layer | undefined,
   model: string | undefined,
+  profiles: () => ProfileLimits = () => NO_PROFILES,
 ): BlockContext {
   return {
     policies,
@@ -60,6 +63,7 @@ export function newContext(
     limits: new Map(),
     own: new Map(),
     model,
+    profiles,
   };
 }
 
@@ -72,24 +76,34 @@ interface Parts {
   readonly adjustments: Adjustment[];
 }
 
+/** The limits of a block: before all else, so that a `tighten` finds them wherever it stands. */
+export function ownLimits(
+  context: BlockContext,
+  unit: FileUnit,
+  clauses: readonly AccountClause[],
+): readonly Clause[] {
+  return clauses.flatMap((clause) =>
+    clause.kind === "LimitClause" ? (ownLimit(context, unit, clause.limit) ?? []) : [],
+  );
+}
+
+/** @param own the block's limits, where they have been resolved already */
 export function resolveBlock(
   context: BlockContext,
   unit: FileUnit,
   node: { readonly span: FileUnit["tree"]["span"] },
   clauses: readonly AccountClause[],
+  own: readonly Clause[] = ownLimits(context, unit, clauses),
 ): PolicyBlock {
   const parts: Parts = {
     profiles: [],
     choices: [],
     edits: [],
-    clauses: [],
+    clauses: [...own],
     preferences: [],
     adjustments: [],
   };
   const scope = scopeIn(context.policies.env, unit);
-  // Limits first, so that a `tighten` of the same account finds them wherever it stands.
-  for (const clause of clauses)
-    if (clause.kind === "LimitClause") ownLimit(context, unit, clause.limit, parts);
   let model: PolicyBlock["model"];
   for (const clause of clauses) {
     if (clause.kind === "ModelClause") model ??= resolveModelClause(scope, clause.model, context);
@@ -123,15 +137,14 @@ function taken(context: BlockContext, unit: FileUnit, name: Name, kind: string):
   return true;
 }
 
-function ownLimit(context: BlockContext, unit: FileUnit, limit: LimitInfo["node"], parts: Parts): void {
-  if (taken(context, unit, limit.name, "limit")) return;
+function ownLimit(context: BlockContext, unit: FileUnit, limit: LimitInfo["node"]): Clause | undefined {
+  if (taken(context, unit, limit.name, "limit")) return undefined;
   const { env } = context.policies;
   if (limit.waivable !== undefined)
     env.reporter.report(authority.grantNotYours, placeOf(unit, limit.waivable), { limit: limit.name.text });
   const info = resolveLimit(env, unit, limit, idOf(context, limit.name.text));
-  if (info === undefined) return;
-  context.limits.set(info.name, info);
-  parts.clauses.push(info.clause);
+  context.limits.set(limit.name.text, info);
+  return info?.clause;
 }
 
 function resolveModelClause(
@@ -269,7 +282,14 @@ function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause,
     }
     case "TightenClause": {
       const name = `tighten ${clause.limit.text}${clause.for === undefined ? "" : ` for ${clause.for.text}`}`;
-      const adjustment = tighten(scope, clause, policies, context.limits, idOf(context, name));
+      const adjustment = tighten(
+        scope,
+        clause,
+        policies,
+        context.limits,
+        context.profiles(),
+        idOf(context, name),
+      );
       if (adjustment !== undefined) parts.adjustments.push(adjustment);
     }
   }

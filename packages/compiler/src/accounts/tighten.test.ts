@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { effective } from "../effective/effective.ts";
 import { compileText } from "../testkit/check.ts";
 import { archiveOf, said, wrong } from "../testkit/rules.ts";
 
@@ -87,5 +88,74 @@ account "o" { tighten OfEquity to 30% } //! error MDT4006
   it("says nothing more of a list or account that is not its layer's", () => {
     const advisor = 'limit Mine { turnover <= 5% } //! error MDT4001\naccount "a" { tighten Mine to 3% }';
     expect(wrong({ advisor })).toEqual([]);
+  });
+});
+
+describe("tighten of a profile's limit", () => {
+  const calm = `
+profile Gentle { limit Fewer { turnover <= 30% }  limit Wrong { turnover <= $5 } }
+profile Quiet { profile Gentle  tighten Fewer to 25%  limit Small { weight(AAPL) <= 4% } }
+profile Other { limit Fewer { turnover <= 40% } }
+`;
+  const sound = calm.replace("  limit Wrong { turnover <= $5 }", "");
+
+  it("is of the nearest: the account's own, its profiles', the firm's", () => {
+    const advisor = `
+account "a" { profile Quiet  tighten Fewer to 20%  tighten Small to 3%  tighten OfEquity to 10% }
+account "b" { tighten Fewer to 20%  profile Other }
+account "c" { profile Other  limit Fewer { turnover <= 50% }  tighten Fewer to 45% }
+account "d" { tighten Fewer to 28% }
+`;
+    const client = 'account "d" { profile Gentle }';
+    const lines = { firm: `${firm}${sound}`, advisor, client };
+    expect(wrong(lines)).toEqual([]);
+    const { bundle } = compileText(archiveOf(lines));
+    const all = (bundle?.accounts ?? []).flatMap(({ blocks }) =>
+      blocks.flatMap(({ adjustments }) => adjustments),
+    );
+    expect(all.map(({ id, limit }) => [id, limit])).toEqual([
+      ['account "a".tighten Fewer', "Gentle.Fewer"],
+      ['account "a".tighten Small', "Quiet.Small"],
+      ['account "a".tighten OfEquity', "OfEquity"],
+      ['account "b".tighten Fewer', "Other.Fewer"],
+      ['account "c".tighten Fewer', 'account "c".Fewer'],
+      ['account "d".tighten Fewer', "Gentle.Fewer"],
+    ]);
+    const quiet = bundle?.profiles.find(({ name }) => name === "Quiet");
+    expect(quiet?.block.adjustments).toMatchObject([{ id: "Quiet.tighten Fewer", limit: "Gentle.Fewer" }]);
+  });
+
+  it("is in force for the account", () => {
+    const advisor = 'account "a" { model Balanced  profile Gentle  tighten Fewer to 20% }';
+    const { bundle } = compileText(archiveOf({ firm: sound, advisor }));
+    if (bundle === undefined) throw new Error("not compiled");
+    const row = { account: "a", registration: "taxable", choices: {}, columns: {} } as const;
+    const result = effective(bundle, row, "2026-11-22");
+    expect(result).toMatchObject({
+      ok: true,
+      policy: { adjustments: [{ limit: "Gentle.Fewer", level: { value: "0.2" } }] },
+    });
+  });
+
+  it("is refused where it loosens, or it is unclear whose limit is meant", () => {
+    const advisor = `
+account "a" { profile Gentle  tighten Fewer to 35% } //! error MDT4006
+account "b" { profile Gentle, Other  tighten Fewer to 20% } //! error MDT4033
+account "c" { tighten Fewer to 20% } //! error MDT4033
+account "d" { profile Gentle  tighten Small to 3% } //! error MDT4033
+account "e" { profile Gentle  tighten Wrong to 3% }
+account "f" { limit Mine { turnover <= $5 }  tighten Mine to 3% } //! error MDT3001
+account "g" { profile Gentle  tighten Fever to 3% } //! error MDT2001
+account "h" { profile Gentel  tighten Fewer to 3% } //! error MDT2001
+`;
+    const lines = { firm: calm.replace("$5 }", "$5 } //! error MDT3001\n"), advisor };
+    expect(wrong(lines)).toEqual([]);
+    expect(said(lines)).toMatchSnapshot();
+  });
+
+  it("is the profile's own way too, not the other way round", () => {
+    const rules =
+      "profile Inner { tighten Fewer to 20% } //! error MDT4033\nprofile Outer { profile Inner  limit Fewer { turnover <= 30% } }";
+    expect(wrong({ firm: rules })).toEqual([]);
   });
 });

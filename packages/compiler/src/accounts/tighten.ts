@@ -10,20 +10,54 @@ import { resolveClass, resolveSecurity, unknown } from "../sets/names.ts";
 import { mention } from "../sets/value.ts";
 import { refer } from "../symbols/references.ts";
 import { settle, settled } from "../types/unit.ts";
-import type { Policies } from "./context.ts";
+import type { OwnLimits, Policies, ProfileLimits } from "./context.ts";
 
 const { authority, names } = catalogue;
 
-/** Limits by name that a clause may change; the account's own of a layer above come first. */
+/** The limit of a name as an account sees it: its own, then its profiles', then the firm's. */
+function nearestLimit(
+  scope: Scope,
+  name: Name,
+  policies: Policies,
+  own: OwnLimits,
+  profiles: ProfileLimits,
+): LimitInfo | undefined {
+  if (own.has(name.text)) return own.get(name.text);
+  const inProfiles = profiles.followed.filter(({ limits }) => limits.has(name.text));
+  const [first] = inProfiles;
+  if (first !== undefined && inProfiles.length === 1) return first.limits.get(name.text);
+  if (first === undefined && !profiles.known && !policies.limits.has(name.text)) return undefined;
+  const elsewhere =
+    first === undefined && !scope.env.declarations.byName.has(name.text)
+      ? profiles.all().filter(({ limits }) => limits.has(name.text))
+      : [];
+  const holders = [...inProfiles, ...elsewhere];
+  if (holders.length === 0) return lookUpLimit(scope, name, policies, own);
+  scope.env.reporter.report(
+    authority.limitOfProfiles,
+    placeOf(scope.unit, name),
+    { limit: name.text, profiles: holders.map(({ profile }) => profile), followed: first !== undefined },
+    {
+      related: holders.flatMap(({ limits }) => {
+        const limit = limits.get(name.text);
+        if (limit === undefined) return [];
+        return [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }];
+      }),
+    },
+  );
+  return undefined;
+}
+
+/** The firm's limits by name, or what is wrong with the name; `own` are offered as what it may have meant. */
 export function lookUpLimit(
   scope: Scope,
   name: Name,
   policies: Policies,
-  own: ReadonlyMap<string, LimitInfo>,
+  own: OwnLimits,
 ): LimitInfo | undefined {
   const { env, unit } = scope;
   if (name.text === "") return undefined;
-  const found = own.get(name.text) ?? policies.limits.get(name.text);
+  const found = policies.limits.get(name.text);
   if (found !== undefined) {
     refer(env.references, name.text, unit, name);
     return found;
@@ -80,11 +114,12 @@ export function tighten(
   scope: Scope,
   node: TightenClause,
   policies: Policies,
-  own: ReadonlyMap<string, LimitInfo>,
+  own: OwnLimits,
+  profiles: ProfileLimits,
   id: string,
 ): Adjustment | undefined {
   const { env, unit } = scope;
-  const limit = lookUpLimit(scope, node.limit, policies, own);
+  const limit = nearestLimit(scope, node.limit, policies, own, profiles);
   if (limit === undefined) return undefined;
   const { bound } = limit;
   // Only where there is something to say is it asked where the limit stands: what says nothing need not be checked

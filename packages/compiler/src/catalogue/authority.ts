@@ -383,6 +383,34 @@ export const authority = {
       prefer: account("limit Own { weight(AAPL) <= 4% }"),
     },
   }),
+  limitOfProfiles: entry<{ limit: string; profiles: readonly string[]; followed: boolean }>({
+    code: "MDT4033",
+    severity: "error",
+    name: "limit-of-which-profile",
+    message: ({ limit, profiles, followed }) => {
+      const named = profiles.map((profile) => `\`${profile}\``).join(" and ");
+      return followed
+        ? `\`${limit}\` is a limit of the profiles ${named}, so it is unclear which is tightened`
+        : `\`${limit}\` is a limit of ${profiles.length === 1 ? "the profile" : "the profiles"} ${named}, which this block does not name`;
+    },
+    help: ({ profiles, followed }) =>
+      followed
+        ? "write a limit of the account's own instead: both hold, and so does the tighter"
+        : `name the profile first: \`profile ${profiles[0] ?? ""}\``,
+    page: {
+      why: "A limit inside a profile belongs to it, so only who follows the profile has that limit to tighten.",
+      avoid: {
+        text: 'account "a" { tighten Fewer to 20% }',
+        layer: "advisor",
+        files: { "firm/calm.mandate": "profile Calm { limit Fewer { turnover <= 30% } }" },
+      },
+      prefer: {
+        text: 'account "a" { profile Calm  tighten Fewer to 20% }',
+        layer: "advisor",
+        files: { "firm/calm.mandate": "profile Calm { limit Fewer { turnover <= 30% } }" },
+      },
+    },
+  }),
   clauseEnded: entry<{ clause: string; until: string }>({
     code: "MDT4032",
     severity: "warning",

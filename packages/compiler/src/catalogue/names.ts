@@ -170,13 +170,49 @@ export const names = {
     message: ({ account, household, first }) =>
       account === ""
         ? `household \`"${household}"\` is declared a second time`
-        : `account \`"${account}"\` is in household \`"${first}"\` already, and cannot be in \`"${household}"\` too`,
+        : first === household
+          ? `account \`"${account}"\` is named twice in household \`"${household}"\``
+          : `account \`"${account}"\` is in household \`"${first}"\` already, and cannot be in \`"${household}"\` too`,
+    help: ({ account, household, first }) =>
+      account === ""
+        ? "put its accounts into the one household, or give this one another name"
+        : first === household
+          ? "take it out here, or put in the account that was meant"
+          : "take it out of one of the two",
     page: {
       why: "Wash sales are judged over a household; an account in two would tie both together.",
       avoid: {
         text: 'household "H" { accounts "a", "b" }\nhousehold "G" { accounts "b" }',
         layer: "advisor",
       },
+      prefer: { text: 'household "H" { accounts "a", "b" }', layer: "advisor" },
+    },
+  }),
+  emptyText: entry<{ what: "account" | "household" }>({
+    code: "MDT2019",
+    severity: "error",
+    name: "empty-id",
+    message: ({ what }) =>
+      `this ${what} has no ${what === "account" ? "id" : "name"}: nothing stands between its quotation marks`,
+    help: ({ what }) =>
+      what === "account"
+        ? "write the id that the account has in the book"
+        : "write a name that no other household has",
+    page: {
+      why: "An account is found in the book by its id, so a block without one would reach nobody.",
+      avoid: { text: 'account "" { model Base }', layer: "advisor" },
+      prefer: { text: 'account "1001" { model Base }', layer: "advisor" },
+    },
+  }),
+  emptyHousehold: entry<{ household: string }>({
+    code: "MDT2020",
+    severity: "error",
+    name: "household-without-accounts",
+    message: ({ household }) => `household \`"${household}"\` names no account`,
+    help: 'name its accounts, as in `accounts "1001", "1002"`, or take it out',
+    page: {
+      why: "Wash sales are judged over the accounts of a household; one without any watches over nothing.",
+      avoid: { text: 'household "H" { }', layer: "advisor" },
       prefer: { text: 'household "H" { accounts "a", "b" }', layer: "advisor" },
     },
   }),

@@ -241,6 +241,19 @@ export const syntax = {
       prefer: file("list Named = { AAPL, MSFT }\nlimit Two { weight(Named) <= 10% }"),
     },
   }),
+  outside: entry<{ part: string; block: string; found: string }>({
+    code: "MDT1016",
+    severity: "error",
+    name: "outside-its-braces",
+    message: ({ found, block }) =>
+      `\`${found}\` stands outside the braces of the \`${block}\` that it belongs to`,
+    help: ({ part, block }) => `the ${part} of a \`${block}\` stands before its closing \`}\``,
+    page: {
+      why: "A block ends with its brace; what stands after it could as well be meant for something else.",
+      avoid: file("prefer Calm { turnover <= 5% } cost 5bps per 1pp"),
+      prefer: file("prefer Calm { turnover <= 5%  cost 5bps per 1pp }"),
+    },
+  }),
   foreignSpelling: entry<{ found: string; meant: string }>({
     code: "MDT1014",
     severity: "error",

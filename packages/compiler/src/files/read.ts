@@ -49,7 +49,10 @@ export function readFile(file: ProjectFile, previous?: ReadFile): ReadFile {
   for (const node of tree.declarations) {
     const allowed = authorised(reporter, unit, node);
     if (node.kind !== "Account") others.push(node);
-    else if (allowed && node.account.missing !== true) accounts.push({ node, unit });
+    else if (allowed && node.account.missing !== true) {
+      if (node.account.value.trim() !== "") accounts.push({ node, unit });
+      else reporter.report(catalogue.names.emptyText, placeOf(unit, node.account), { what: "account" });
+    }
   }
   return { file, unit, diagnostics: reporter.take(), accounts, others };
 }

@@ -1,5 +1,5 @@
 /** The words for what the parser found. */
-import type { SyntaxFinding } from "@mandate/dsl";
+import type { Span, SyntaxFinding } from "@mandate/dsl";
 import { catalogue } from "../catalogue/index.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import { type Extra, type Reporter, replaceFix } from "../diagnostics/reporter.ts";
@@ -75,6 +75,12 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
     case "MDT1012":
       reporter.report(syntax.tooDeep, place, {}, extra());
       return;
+    case "MDT1016": {
+      const { part, block, found, span, related: [closer] = [] } = finding;
+      const move = closer === undefined ? [] : [moveInside(unit, span, closer, found)];
+      reporter.report(syntax.outside, place, { part, block, found }, extra(move));
+      return;
+    }
     case "MDT1015":
       reporter.report(syntax.tooLong, place, {}, extra());
       return;
@@ -90,4 +96,18 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       reporter.report(syntax.repeatedPart, place, { part: finding.part }, extra());
       return;
   }
+}
+
+/** Takes what stands after a block's closing brace, and the space before it, and writes it before the brace. */
+function moveInside(unit: FileUnit, span: Span, closer: Span, found: string): Fix {
+  const from = closer.end + unit.text.slice(closer.end, span.start).trimEnd().length;
+  const space = /\s/.test(unit.text[closer.start - 1] ?? "") ? "" : " ";
+  return {
+    title: `move \`${found}\` before the \`}\``,
+    edits: [
+      { file: unit.path, span: { start: closer.start, end: closer.start }, newText: `${space}${found} ` },
+      { file: unit.path, span: { start: from, end: span.end }, newText: "" },
+    ],
+    preferred: true,
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compileText } from "../testkit/check.ts";
+import { compileArchive, compileText } from "../testkit/check.ts";
 import { archiveOf, wrong } from "../testkit/rules.ts";
+import { readArchive } from "../testkit/txtar.ts";
 
 describe("models", () => {
   it("says what is wrong with one", () => {
@@ -120,5 +121,22 @@ model Own { Equity 98% { USLarge 50% { use Direct }  USSmall 50% { VB } }  Cash 
       ["0.92", "1"],
       ["0", "0.08"],
     ]);
+  });
+});
+
+describe("a sleeve whose file does not add up", () => {
+  it.each([
+    ["symbol,weight\nAAPL,0.5\nMSFT,0.4\n", "the 2 rows below this line add up to `0.9`, `0.1` too little"],
+    ["\uFEFFsymbol,weight\r\nAAPL,1.2\r\n", "the one row below this line adds up to `1.2`, `0.2` too much"],
+  ])("points at the file, and says the sum and how far off it is", (csv, message) => {
+    const lines = { firm: 'sleeve X from "data/x.csv"', files: { "data/x.csv": csv } };
+    const archive = readArchive(archiveOf(lines));
+    const [found, ...others] = compileArchive(archive).diagnostics;
+    expect(others).toEqual([]);
+    expect(found?.file).toBe("firm/rules.mandate");
+    const [place, ...more] = found?.related ?? [];
+    expect(more).toEqual([]);
+    expect(place).toMatchObject({ file: "data/x.csv", message });
+    expect(archive.files.get("data/x.csv")?.slice(place?.span.start, place?.span.end)).toBe("symbol,weight");
   });
 });

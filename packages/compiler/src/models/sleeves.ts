@@ -1,5 +1,5 @@
 /** Sleeves: from their own text or a CSV, each resolved once, used wherever their securities belong. */
-import type { Text } from "@mandate/dsl";
+import type { Span, Text } from "@mandate/dsl";
 import type { Decimal } from "decimal.js";
 import { catalogue } from "../catalogue/index.ts";
 import { type Env, scopeIn } from "../env.ts";
@@ -86,7 +86,12 @@ function fromFile(env: Env, entity: SleeveEntity, from: Text): readonly Entry[] 
   const total = found.reduce((sum, { weight }) => sum.plus(weight), new Exact(0));
   if (!sound || rows.length < rowCount(env, file)) return undefined;
   if (total.minus(1).abs().greaterThan(ROUNDING)) {
-    env.reporter.report(data.weightsDoNotAddUp, placeOf(unit, from), { file, sum: total.toFixed() });
+    env.reporter.report(
+      data.weightsDoNotAddUp,
+      placeOf(unit, from),
+      { file, sum: total.toFixed() },
+      { related: [{ file, span: headerOf(env, file), message: weighed(rows.length, total) }] },
+    );
     return undefined;
   }
   return found.map(({ index, weight }): Entry => {
@@ -102,6 +107,20 @@ function fromFile(env: Env, entity: SleeveEntity, from: Text): readonly Entry[] 
       nameSpan: from.span,
     };
   });
+}
+
+function weighed(rows: number, total: Decimal): string {
+  const missing = total.minus(1);
+  const off = `\`${missing.abs().toFixed()}\` too ${missing.isNegative() ? "little" : "much"}`;
+  const below = rows === 1 ? "the one row below this line adds" : `the ${rows} rows below this line add`;
+  return `${below} up to \`${total.toFixed()}\`, ${off}`;
+}
+
+function headerOf(env: Env, file: string): Span {
+  const text = env.project.read(file)?.text ?? "";
+  const start = text.startsWith("\uFEFF") ? 1 : 0;
+  const end = text.search(/[\r\n]/);
+  return { start, end: end < 0 ? text.length : end };
 }
 
 /** Rows of the file that hold anything, without its header. */

@@ -4,7 +4,7 @@ import type { Decimal } from "decimal.js";
 import { checkProfiles } from "../accounts/accounts.ts";
 import { newContext, resolveBlock } from "../accounts/block.ts";
 import type { Policies } from "../accounts/context.ts";
-import type { ProfileInfo } from "../accounts/profiles.ts";
+import { type ProfileInfo, profileLimits } from "../accounts/profiles.ts";
 import type { TestAccountIR, TestActivity, TestLot } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { type Scope, scopeIn } from "../env.ts";
@@ -54,7 +54,9 @@ export function resolveTestAccount(
       what: `the account \`"${account}"\` of this test`,
     });
   }
-  const context = newContext(policies, `account "${account}".`, undefined, model);
+  const context = newContext(policies, `account "${account}".`, undefined, model, () =>
+    profileLimits(profiles, node.clauses),
+  );
   const block = resolveBlock(context, unit, node, node.clauses);
   checkProfiles(policies, profiles, [{ block, unit }]);
   const ir: Writable<TestAccountIR> = {

@@ -66,6 +66,22 @@ export class BaseParser extends EmbeddedActionsParser {
     this.found.push({ code: "MDT1013", what: "repeated part", part, span: this.from(first) });
   }
 
+  /** Reports a part, from `first` on, that stands after the brace that closes the block it belongs into. */
+  protected outside(part: string, block: string, closer: Token, first: Token): void {
+    if (this.RECORDING_PHASE) return;
+    const span = this.from(first);
+    const found = this.text.slice(span.start, span.end);
+    this.found.push({
+      code: "MDT1016",
+      what: "outside",
+      part,
+      block,
+      found,
+      span,
+      related: [spanOf(closer)],
+    });
+  }
+
   /** The `///` lines between the token before `first` and `first`. */
   protected docBefore(first: Token): string | undefined {
     const docs = this.docs;

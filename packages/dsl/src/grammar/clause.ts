@@ -185,12 +185,29 @@ export class ClauseParser extends ExpressionParser {
       });
     });
     node.rules = rules;
-    this.CONSUME(V.RBrace);
+    const closer = this.CONSUME(V.RBrace);
     this.MANY2(() => {
       const part = this.LA(1);
-      const reason = this.SUBRULE(this.because);
-      if (node.because !== undefined) this.repeated("because", part);
-      else node.because = reason;
+      this.OR2([
+        {
+          ALT: () => {
+            const reason = this.SUBRULE(this.because);
+            if (node.because !== undefined) this.repeated("because", part);
+            else node.because = reason;
+          },
+        },
+        {
+          // Outside its braces, where a reader puts the price of it all: read for what it means, and told once.
+          ALT: () => {
+            const price = this.SUBRULE2(this.cost);
+            if (node.cost !== undefined) this.repeated("cost", part);
+            else {
+              this.outside("cost", "prefer", closer, part);
+              node.cost = price;
+            }
+          },
+        },
+      ]);
     });
     node.span = this.from(first);
     return node;

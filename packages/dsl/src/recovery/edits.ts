@@ -14,6 +14,8 @@ export interface Edit {
   readonly insert?: TokenType;
   /** the word or sign that the dropped tokens were meant to be */
   readonly meant?: string;
+  /** it completes a line that breaks off: the next one begins at `at` */
+  readonly completes?: true;
   readonly cost: number;
 }
 
@@ -82,7 +84,7 @@ export function nearEdits(
   expected: readonly TokenType[],
   text: string,
 ): Edit[] {
-  const edits: Edit[] = [...habits(tokens, at, expected, text)];
+  const edits: Edit[] = [...habits(tokens, at, expected, text), ...completing(tokens, at, text)];
   // a line that begins where a clause may begin goes on with nothing
   const fresh = expected.includes(V.RBrace) && opensLine(tokens, at, text);
   const insertions = [...new Set([...expected, ...structural])];
@@ -138,6 +140,31 @@ function habits(tokens: readonly Token[], at: number, expected: readonly TokenTy
       if (!brackets.includes(type)) edits.push({ at, drop: 1, insert: type, cost: 1.12 });
   }
   return edits;
+}
+
+/** The words that a clause never ends with: something follows, on their line as everybody writes it. */
+const unfinished = new Set(
+  "by to from until with buy sell keep exclude band model profile tilt tighten substitute never choose for use because per cost expect".split(
+    " ",
+  ),
+);
+
+/** A line that breaks off is read on into the next one, and what stands there is found wrong: its end comes first. */
+function completing(tokens: readonly Token[], at: number, text: string): Edit[] {
+  for (let place = at; place > Math.max(0, at - 3); place--) {
+    if (!opensLine(tokens, place, text)) continue;
+    const last = tokens[place - 1]?.image ?? "";
+    const cash = last === "cash" && /^(?:reserve|raise)$/.test(tokens[place - 2]?.image ?? "");
+    if (!cash && !unfinished.has(last)) return [];
+    return [V.Identifier, V.Quantity, V.DateToken, V.StringToken].map((insert, i) => ({
+      at: place,
+      drop: 0,
+      insert,
+      completes: true,
+      cost: 0.9 + 0.01 * i,
+    }));
+  }
+  return [];
 }
 
 /** Whether the token closes what something before it opens: then it is no stray one. */

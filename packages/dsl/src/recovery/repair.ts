@@ -12,7 +12,7 @@ import * as V from "../tokens/vocabulary.ts";
 import type { Comment, Declaration } from "../tree/index.ts";
 import { apply, completions, type Edit, expectedTypes, farEdits, invented, nearEdits } from "./edits.ts";
 import { describe, type Repair } from "./report.ts";
-import { nextClause } from "./segments.ts";
+import { nextLine, opensLine } from "./segments.ts";
 
 export interface Work {
   readonly grammar: MandateParser;
@@ -35,7 +35,7 @@ export interface Repaired {
  */
 const farEnough = 24;
 /** More mistakes than this in one declaration, and the rest of it is left out. */
-const mostRepairs = 24;
+const mostRepairs = 200;
 
 /** Parses `original`, repairing it as it must. `floor` is the end of the token before it, -1 if there is none. */
 export function repair(work: Work, original: readonly Token[], floor: number): Repaired {
@@ -101,10 +101,10 @@ function choose(
   floor: number,
 ): Edit | undefined {
   const expected: TokenType[] = expectedTypes(outcome.stop?.expected ?? []);
-  const already = outcome.findings.length;
+  const shortened = abridge(work, tokens, at, outcome, floor);
   // where the clause before is incomplete, the next one is the one that begins here
   const open = outcome.stop?.expected.includes(V.RBrace.name) !== true;
-  const following = nextClause(tokens, open ? at : at + 1, work.text);
+  const following = nextLine(tokens, open ? at : at + 1, work.text);
   let best: Edit | undefined;
   let bestWorth = 0;
   const consider = (edits: readonly Edit[]): void => {
@@ -112,18 +112,27 @@ function choose(
       // dearer ones follow: even one that reaches the end could not be worth more
       if (best !== undefined && worth(farEnough, edit.cost) <= bestWorth) return;
       if (work.trials <= 0) return;
-      const trial = apply(tokens, edit, floor);
+      // what is left out before the edit, and where the trial ends: `farEnough` after it, more would count for nothing
+      const { cut, already } =
+        edit.at >= shortened.until ? shortened : { cut: 0, already: outcome.findings.length };
+      const end = Math.max(at, edit.at + edit.drop) + farEnough + 1;
+      const row = cut === 0 ? tokens : shortened.row;
+      const trial = apply(row.slice(0, end - cut), { ...edit, at: edit.at - cut }, floor);
       work.trials -= trial.length;
       const tried = work.grammar.run(work.text, trial, [], floor);
-      const shift = edit.drop - (edit.insert === undefined ? 0 : 1);
-      const reach = tried.stop === undefined ? Number.POSITIVE_INFINITY : stopIndex(trial, tried) + shift;
+      const shift = edit.drop - (edit.insert === undefined ? 0 : 1) + cut;
+      const whole = end >= tokens.length;
+      const stopped = tried.stop === undefined ? trial.length : stopIndex(trial, tried);
+      const reach = tried.stop === undefined && whole ? Number.POSITIVE_INFINITY : stopped + shift;
       const taken = edit.insert === undefined || reach > edit.at - 1 + edit.drop;
       const progress = Math.min(farEnough, reach - Math.max(at, edit.at + edit.drop));
       const mends =
         edit.at + edit.drop <= following &&
         reach > following &&
         endsClause(work, trial.slice(0, following - shift), floor);
-      const atEnd = reach >= tokens.length || mends;
+      const completes =
+        edit.completes === true && reach > at && endsClause(work, trial.slice(0, edit.at - cut + 1), floor);
+      const atEnd = reach >= tokens.length || mends || completes;
       if (!taken || (progress <= 0 && !(atEnd && taken))) continue;
       const value = worth(
         atEnd ? farEnough : progress,
@@ -138,6 +147,57 @@ function choose(
   consider(nearEdits(tokens, at, expected, work.text));
   if (best === undefined || bestWorth < worth(farEnough, 1.4)) consider(farEdits(tokens, at, work.text));
   return best;
+}
+
+interface Abridged {
+  /** the tokens without the first of the clauses of the block that the parser stopped in */
+  readonly row: readonly Token[];
+  /** how many are left out, and the index from which on all are there */
+  readonly cut: number;
+  readonly until: number;
+  /** what the parser finds in the row by itself */
+  readonly already: number;
+}
+
+/**
+ * Trials need the block's opening and the clauses around the stop, not all that was repaired before: else a block with
+ * many mistakes would take the square of their number. Where the parser stops otherwise without the rest, all of it stays.
+ */
+function abridge(
+  work: Work,
+  tokens: readonly Token[],
+  at: number,
+  outcome: Outcome,
+  floor: number,
+): Abridged {
+  const already = outcome.findings.length;
+  const all: Abridged = { row: tokens, cut: 0, until: 0, already };
+  const starts = lineStarts(tokens, at, work.text);
+  const from = starts[0] ?? 0;
+  const until = starts.at(-3) ?? 0;
+  if (until <= from) return all;
+  const row = [...tokens.slice(0, from), ...tokens.slice(until)];
+  work.trials -= from + at - until;
+  const tried = work.grammar.run(work.text, row, [], floor);
+  const same =
+    tried.stop?.token === outcome.stop?.token &&
+    tried.stop?.expected.join() === outcome.stop?.expected.join();
+  return same ? { row, cut: until - from, until, already: tried.findings.length } : all;
+}
+
+/** Where lines begin, up to `at`, in the block around it and in no block inside that. */
+function lineStarts(tokens: readonly Token[], at: number, text: string): readonly number[] {
+  const starts: number[] = [];
+  let depth = 0;
+  for (let i = Math.min(at, tokens.length - 1); i > 0; i--) {
+    const type = tokens[i]?.tokenType;
+    if (i < at && (type === V.RBrace || type === V.RParen)) depth++;
+    else if (i < at && (type === V.LBrace || type === V.LParen)) {
+      if (depth-- === 0) break;
+    }
+    if (depth === 0 && opensLine(tokens, i, text)) starts.unshift(i);
+  }
+  return starts;
 }
 
 /** Whether a clause is complete where the tokens end, so that another may follow it. */

@@ -34,7 +34,9 @@ export function describe(
     const { edit, before, at } = repair;
     const apart = realBetween(before, last, at) >= 3 || clauseBetween(before, last, at, text);
     const first = findings.length === 0 && last < 0;
-    last = before[Math.max(edit.at, 0)]?.startOffset ?? text.length;
+    // what completes a line says nothing of the next one
+    const touched = edit.completes === true ? edit.at - 1 : edit.at;
+    last = before[Math.max(touched, 0)]?.startOffset ?? text.length;
     if (!first && !apart) continue;
     if (besideReported(before, edit, text, reported)) continue;
     const said = finding(repair, text);

@@ -25,11 +25,11 @@ const clauseStarters = new Set([
   ..."taxable traditional roth exempt".split(" "),
 ]);
 
-/** Where the first clause from `at` on begins that stands in no block opened since, as its line and its first word show. */
-export function nextClause(tokens: readonly Token[], at: number, text: string): number {
+/** Where the first line from `at` on begins that stands in no block opened since. */
+export function nextLine(tokens: readonly Token[], at: number, text: string): number {
   let depth = 0;
   for (let i = at; i < tokens.length; i++) {
-    if (depth <= 0 && startsClause(tokens, i, text)) return i;
+    if (depth <= 0 && opensLine(tokens, i, text)) return i;
     const type = tokens[i]?.tokenType;
     if (type === V.LBrace) depth++;
     else if (type === V.RBrace) depth--;

@@ -166,7 +166,9 @@ class Walk {
     else {
       const { definition } = part as WithDefinition;
       if (part instanceof Option) {
-        if (depth < 12 && this.pick(2) === 1) this.all(definition, rule, depth);
+        // a sum without what it adds up over is read, and told
+        if (rule === "sum") this.all(definition, rule, depth);
+        else if (depth < 12 && this.pick(2) === 1) this.all(definition, rule, depth);
       } else if (kind === "Alternation") {
         this.all([definition[this.pick(definition.length)] as IProduction], rule, depth);
       } else if (kind === "Alternative") {
@@ -191,6 +193,8 @@ class Walk {
       const left = [...(only as Alternation).definition];
       // the last member may have its cost already
       if (rule === "allocation" && this.out.slice(this.allocation).includes("cost")) left.pop();
+      // a preference's cost behind its braces is read, and told
+      if (rule === "prefer" && !this.inRules()) left.pop();
       const wanted = rule === "waive" ? left.length : this.pick(left.length + 1);
       for (let i = 0; i < wanted; i++) {
         const [chosen] = left.splice(this.pick(left.length), 1);
