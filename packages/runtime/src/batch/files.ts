@@ -65,11 +65,20 @@ export async function prepareFolder(folder: string): Promise<void> {
 /** Characters that go to the disk at a time. */
 const BATCH = 1 << 16;
 
-async function fill(draft: string, parts: AsyncIterable<string> | Iterable<string>): Promise<void> {
+/** What a file is made of, in its order. */
+export type Parts = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+
+async function fill(draft: string, parts: Parts): Promise<void> {
   const file = await open(draft, "w");
   try {
     let waiting = "";
     for await (const part of parts) {
+      if (typeof part !== "string") {
+        await file.writeFile(waiting);
+        await file.writeFile(part);
+        waiting = "";
+        continue;
+      }
       waiting += part;
       if (waiting.length < BATCH) continue;
       await file.writeFile(waiting);
@@ -87,10 +96,7 @@ async function fill(draft: string, parts: AsyncIterable<string> | Iterable<strin
  * Writes a file beside its place, flushes it to disk, and moves it there.
  * @throws RunError if the place cannot be written; what was there before is untouched, and nothing is left beside it
  */
-export async function writeWhole(
-  path: string,
-  parts: AsyncIterable<string> | Iterable<string>,
-): Promise<void> {
+export async function writeWhole(path: string, parts: Parts): Promise<void> {
   const draft = `${path}.part`;
   unfinished(draft);
   try {
@@ -120,6 +126,39 @@ export async function textAt(path: string): Promise<string | undefined> {
     const file = await open(path, "r");
     try {
       return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw new RunError(`\`${path}\` cannot be read: ${inWords(error)}`, { cause: error });
+  }
+}
+
+/** What a file begins with, up to and with a byte; `size` is the whole file's. */
+export interface Beginning {
+  /** without the byte that ends it */
+  readonly text: string;
+  /** bytes, the one that ends it among them */
+  readonly length: number;
+  readonly size: number;
+}
+
+/** The beginning of a file; undefined if there is no such file, or no such byte in it. @throws RunError if it cannot be read */
+export async function beginning(path: string, end: number): Promise<Beginning | undefined> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const { size } = await file.stat();
+      let read = Buffer.alloc(0);
+      for (;;) {
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(BATCH), 0, BATCH, read.length);
+        const at = buffer.subarray(0, bytesRead).indexOf(end);
+        const length = read.length + at + 1;
+        read = Buffer.concat([read, buffer.subarray(0, bytesRead)]);
+        if (at >= 0) return { text: read.toString("utf8", 0, length - 1), length, size };
+        if (bytesRead === 0) return undefined;
+      }
     } finally {
       await file.close();
     }

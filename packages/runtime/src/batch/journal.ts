@@ -1,6 +1,6 @@
 /** Shards that are done, on disk: a run that is killed goes on from here (data.md, "What comes out"). */
 import type { Quarantined } from "../account/book.ts";
-import { drop, RunError, textAt, writeWhole } from "./files.ts";
+import { beginning, drop, RunError, textAt, writeWhole } from "./files.ts";
 import type { Tally } from "./tally.ts";
 
 /** One account's lines. */
@@ -21,31 +21,46 @@ export interface SolvedShard {
   readonly tally: Tally;
 }
 
+/** What a shard's file begins with. */
+export interface ShardHead extends Omit<SolvedShard, "accounts"> {
+  /** places of its accounts, in their order */
+  readonly positions: readonly number[];
+  /** bytes of each account's line of `proposals.jsonl`, its line break among them */
+  readonly lines: readonly number[];
+  /** bytes of each account's lines of `trades.csv` */
+  readonly trades: readonly number[];
+}
+
+/** Where a shard lies: all its proposals, then all its trades, behind its head. */
+export interface ShardFile {
+  readonly path: string;
+  readonly head: ShardHead;
+  /** where the proposals begin */
+  readonly begin: number;
+}
+
 export interface Journal {
   /** whether a shard was solved before, by this run or by one that it goes on with */
   readonly done: (index: number) => Promise<boolean>;
   readonly record: (shard: SolvedShard) => Promise<void>;
   /** a shard that is done */
-  readonly read: (index: number) => Promise<SolvedShard>;
+  readonly read: (index: number) => Promise<ShardFile>;
   readonly remove: () => Promise<void>;
 }
 
-/** The first line of a shard's file; `count` accounts follow, a line each. */
-interface Head extends Pick<SolvedShard, "index" | "quarantined" | "tally"> {
-  readonly count: number;
+const LINE_BREAK = 10;
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** A shard from its file; undefined if the file is not whole. */
-function parsed(text: string, index: number): SolvedShard | undefined {
-  const [first = "", ...lines] = text.split("\n");
-  // A file is renamed into its place when it is whole, but a disk that failed since may have lost some of it.
-  if (lines.pop() !== "") return undefined;
+/** A shard's head; undefined if the file is not whole. */
+function parsed(text: string, index: number): ShardHead | undefined {
   try {
-    const { count, ...head } = JSON.parse(first) as Head;
-    if (head.index !== index || count !== lines.length) return undefined;
-    return { ...head, accounts: lines.map((line) => JSON.parse(line) as SolvedAccount) };
+    const head = JSON.parse(text) as ShardHead;
+    return head.index === index && head.positions.length === head.lines.length ? head : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
@@ -74,18 +89,26 @@ export async function openJournal(folder: string, key: string, resume: boolean):
     await drop(place);
   }
   const path = (index: number): string => `${place}/${String(index).padStart(7, "0")}.jsonl`;
-  const read = async (index: number): Promise<SolvedShard | undefined> => {
-    const text = await textAt(path(index));
-    return text === undefined ? undefined : parsed(text, index);
+  const read = async (index: number): Promise<ShardFile | undefined> => {
+    const found = await beginning(path(index), LINE_BREAK);
+    const head = found === undefined ? undefined : parsed(found.text, index);
+    if (found === undefined || head === undefined) return undefined;
+    const begin = found.length;
+    // A file is renamed into its place when it is whole, but a disk that failed since may have lost some of it.
+    return begin + sum(head.lines) + sum(head.trades) === found.size
+      ? { path: path(index), head, begin }
+      : undefined;
   };
   return {
     done: async (index) => (await read(index)) !== undefined,
     async record({ accounts, ...rest }) {
-      const head: Head = { ...rest, count: accounts.length };
-      await writeWhole(
-        path(rest.index),
-        [head, ...accounts].map((line) => `${JSON.stringify(line)}\n`),
-      );
+      const head: ShardHead = {
+        ...rest,
+        positions: accounts.map(({ position }) => position),
+        lines: accounts.map(({ line }) => Buffer.byteLength(line) + 1),
+        trades: accounts.map(({ trades }) => Buffer.byteLength(trades)),
+      };
+      await writeWhole(path(rest.index), shardText(head, accounts));
     },
     async read(index) {
       const shard = await read(index);
@@ -94,4 +117,10 @@ export async function openJournal(folder: string, key: string, resume: boolean):
     },
     remove: discard,
   };
+}
+
+function* shardText(head: ShardHead, accounts: readonly SolvedAccount[]): Generator<string> {
+  yield `${JSON.stringify(head)}\n`;
+  for (const { line } of accounts) yield `${line}\n`;
+  for (const { trades } of accounts) yield trades;
 }

@@ -5,7 +5,7 @@ import type { Quarantined } from "../account/book.ts";
 import type { BookEntry, OpenBook } from "../book/index.ts";
 import { TRADES_HEADER } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
-import { inBookOrder } from "./collect.ts";
+import { type Index, inBookOrder, indexOf } from "./collect.ts";
 import { drop, prepareFolder, RunError, writeWhole } from "./files.ts";
 import { gather } from "./gather.ts";
 import { solveHere } from "./here.ts";
@@ -145,41 +145,21 @@ function workOf(
   };
 }
 
-async function* proposalLines(
-  journal: Journal,
-  shards: number,
-  positions: readonly number[],
-  quarantined: ReadonlyMap<number, string>,
-): AsyncGenerator<string> {
-  const solved = positions.filter((position) => !quarantined.has(position));
-  const lines = inBookOrder(journal, shards, solved)[Symbol.asyncIterator]();
-  for (const position of positions) {
-    const aside = quarantined.get(position);
-    if (aside !== undefined) {
-      yield `${aside}\n`;
-      continue;
-    }
-    const { value } = await lines.next();
-    if (value === undefined) throw new Error(`the run lost account at position ${position}`);
-    yield `${value.line}\n`;
-  }
-}
-
-async function* tradeFile(
-  journal: Journal,
-  shards: number,
-  solved: readonly number[],
-): AsyncGenerator<string> {
+async function* tradeFile(index: Index, solved: readonly number[]): AsyncGenerator<string | Uint8Array> {
   yield `${TRADES_HEADER}\n`;
-  for await (const account of inBookOrder(journal, shards, solved))
-    if (account.trades !== "") yield account.trades;
+  yield* inBookOrder(index, "trades", solved, () => undefined);
 }
 
-/** A record of an account whose row gives no policy: it stands on that row. */
-function placed(record: Quarantined, rows: ReadonlyMap<string, number>, book: OpenBook): Quarantined {
-  const key = book.keyOf(record.account);
-  const row = rows.get(record.account) ?? 0;
-  return { ...record, file: book.accountsFile, row, ...(key === undefined ? {} : { key }) };
+/** Records of accounts whose rows give no policy: they stand on those rows. */
+function placed(records: readonly Quarantined[], book: OpenBook): Quarantined[] {
+  const accounts = new Set(records.map(({ account }) => account));
+  const rows = new Map<string, number>();
+  for (const { account, row } of book.entries) if (accounts.has(account)) rows.set(account, row);
+  return records.map((record) => {
+    const key = book.keyOf(record.account);
+    const row = rows.get(record.account) ?? 0;
+    return { ...record, file: book.accountsFile, row, ...(key === undefined ? {} : { key }) };
+  });
 }
 
 function quarantineLine(record: Quarantined): string {
@@ -225,18 +205,22 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
     ...book.quarantine,
     ...book.warnings.map((record) => ({ account: "", ...record })),
   ];
-  const rows = new Map(book.entries.map((entry) => [entry.account, entry.row]));
-  for (const shard of shards) {
-    const head = await journal.read(shard.index);
+  const refused: Quarantined[] = [];
+  const index = await indexOf(journal, shards.length, book.entries.length, ({ head }) => {
     tally = addTallies(tally, head.tally);
-    records.push(...head.quarantined.map((record) => placed(record, rows, book)));
-  }
+    refused.push(...head.quarantined);
+  });
+  records.push(...placed(refused, book));
   const aside = positions.length - solved.length;
   tally = { ...tally, accounts: { ...tally.accounts, quarantined: tally.accounts.quarantined + aside } };
   // `run.json` says that a run is complete: it goes before the files of an older run do, and comes last.
   await drop(`${out}/run.json`);
-  await writeWhole(`${out}/proposals.jsonl`, proposalLines(journal, shards.length, positions, quarantined));
-  await writeWhole(`${out}/trades.csv`, tradeFile(journal, shards.length, solved));
+  const asideLine = (position: number): string | undefined => {
+    const line = quarantined.get(position);
+    return line === undefined ? undefined : `${line}\n`;
+  };
+  await writeWhole(`${out}/proposals.jsonl`, inBookOrder(index, "lines", positions, asideLine));
+  await writeWhole(`${out}/trades.csv`, tradeFile(index, solved));
   await writeWhole(`${out}/quarantine.jsonl`, records.map(quarantineLine));
   const summary = {
     asOf: book.asOf,

@@ -24,7 +24,7 @@ it("an account that is plainly good is read as the schema reads it, and the sche
     ),
   });
   let good = 0;
-  for (const cells of fc.sample(made, { numRuns: 10_000, seed: 3 })) {
+  for (const cells of fc.sample(made, { numRuns: 4_000, seed: 3 })) {
     const whole = row
       .split(",")
       .map((cell, at) => Reflect.get(cells, columns[at] ?? "") ?? cell)
@@ -33,5 +33,5 @@ it("an account that is plainly good is read as the schema reads it, and the sche
     expect(found, whole.join(",")).toEqual(readAccount(whole, names, true));
     if (found.value !== undefined) good += 1;
   }
-  expect(good).toBeGreaterThan(500);
+  expect(good).toBeGreaterThan(200);
 });

@@ -21,17 +21,14 @@ const cells = fc.record({
   price: number,
   gain: fc.oneof({ arbitrary: fc.constant(""), weight: 2 }, number),
 });
-const sample = fc.sample(cells, { numRuns: 20_000, seed: 11 });
+const sample = fc.sample(cells, { numRuns: 8_000, seed: 11 });
 
 it("what is plainly good is read as the schema reads it, and the schema judges the rest", () => {
   const [read, judge] = [activityReader(AS_OF), activityJudge(AS_OF)];
-  let good = 0;
-  for (const each of sample) {
-    const found = read(each);
-    expect(found).toEqual(judge(each));
-    if (found.value !== undefined) good += 1;
-  }
-  expect(good).toBeGreaterThan(500);
+  // Decimals are written whole; a comparison of objects for each of so many would take half a minute.
+  const found = sample.map((each) => JSON.stringify(read(each)));
+  expect(found.filter((each) => each.includes('"value":{"symbol"')).length).toBeGreaterThan(200);
+  expect(found).toEqual(sample.map((each) => JSON.stringify(judge(each))));
 });
 
 it("the database passes over no activity that the judge would refuse", async () => {
@@ -60,7 +57,7 @@ it("the database passes over no activity that the judge would refuse", async () 
     }
     const judge = activityJudge(AS_OF);
     const passed = sample.filter((_, at) => !suspects.has(at));
-    expect(passed.length).toBeGreaterThan(200);
+    expect(passed.length).toBeGreaterThan(80);
     for (const each of passed) {
       expect(judge(each).faults, JSON.stringify(each)).toEqual([]);
       expect(each.symbol).toBe("AAA");
