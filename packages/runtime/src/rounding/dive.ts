@@ -15,7 +15,8 @@ import {
 } from "@mandate/solver";
 import type { Context } from "../exact/measures.ts";
 import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts";
-import { type Budget, metered } from "../solve/budget.ts";
+import { type Budget, workOf } from "../solve/budget.ts";
+import { canonical } from "../solve/canonical.ts";
 import { pinned, relaxed } from "../solve/search.ts";
 import { above, below, floatOf, nearest, onGrid } from "./grid.ts";
 import { type Plan, plansOf } from "./plan.ts";
@@ -159,10 +160,9 @@ class Dive {
     private readonly reduced: Substituted,
     private readonly before: Context,
     backend: Backend,
-    budget: Budget,
+    private readonly budget: Budget,
   ) {
-    const { problem } = reduced;
-    this.series = metered(openSeries(backend, relaxed(problem)), problem, budget);
+    this.series = openSeries(canonical(backend), relaxed(reduced.problem));
   }
 
   run(): Plan[] | undefined {
@@ -182,6 +182,7 @@ class Dive {
     this.programs -= 1;
     const warm = from?.warm === undefined ? {} : { from: from.warm };
     const answer = this.series.solve(bounds.colLower, bounds.colUpper, warm);
+    this.budget.spend(workOf(this.reduced.problem, answer));
     if (answer.status !== "optimal" || answer.x === undefined) return undefined;
     return { bounds, objective: answer.objective, x: this.reduced.expand(answer.x), answer, done };
   }

@@ -113,7 +113,23 @@ function washedShares(situation: Situation, trade: ContinuousTrade, lots: readon
   return least;
 }
 
-export function plansOf(before: Context, trades: readonly ContinuousTrade[]): Plan[] {
+/** Of V: an optimum's amounts are told no finer, so that the last pivots of one solver round as another's do. */
+const GRAIN = 1e-8;
+
+/** What the optimum wants, in shares, without the noise of floats; a position sold out is sold to the last share. */
+function wantedOf(quantity: number, held: Decimal, grain: number): Decimal {
+  if (grain === 0) return exact(quantity);
+  const digits = Math.min(15, Math.max(0, Math.ceil(-Math.log10(grain))));
+  const wanted = exact(quantity.toFixed(digits));
+  return wanted.minus(held).abs().lessThanOrEqualTo(exact(grain)) ? held : wanted;
+}
+
+/** @param amounts of an optimum, in floats, or of trades that are in whole increments already */
+export function plansOf(
+  before: Context,
+  trades: readonly ContinuousTrade[],
+  amounts: "optimum" | "whole" = "optimum",
+): Plan[] {
   const { situation } = before;
   const minimums = minimumsOf(before);
   return trades.map((trade) => {
@@ -127,7 +143,8 @@ export function plansOf(before: Context, trades: readonly ContinuousTrade[]): Pl
     const least = Exact.max(minimums.trade.dividedBy(price), washedShares(situation, trade, lots));
     const keep = minimums.holding.dividedBy(price);
     const grid = gridOf({ side, increment, held, least, keep });
-    const wanted = exact(trade.quantity);
+    const grain = amounts === "whole" ? 0 : situation.value.times(GRAIN).dividedBy(price).toNumber();
+    const wanted = wantedOf(trade.quantity, side === "sell" ? held : ZERO, grain);
     const quantity = sharesOf(grid, nearest(grid, wanted));
     return { symbol, side, wanted, price, increment, held, least, keep, lots, grid, quantity };
   });

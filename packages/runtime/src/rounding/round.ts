@@ -7,7 +7,7 @@ import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts
 import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import type { Budget } from "../solve/budget.ts";
 import { dive } from "./dive.ts";
-import { idlePlans, plansOf, tradesOf } from "./plan.ts";
+import { idlePlans, type Plan, plansOf, tradesOf } from "./plan.ts";
 import { type Rounded, repair } from "./repair.ts";
 import { descend } from "./search.ts";
 import { seesAll } from "./tracks.ts";
@@ -64,7 +64,7 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
  * part of what the optimum trades.
  */
 export function roundWidely(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
-  return widely(lowered, decode(lowered, x), before);
+  return widely(lowered, plansOf(before, decode(lowered, x)), before);
 }
 
 /**
@@ -97,15 +97,10 @@ export function polished(
     const sales = lots.map(({ lot, quantity: sold }) => ({ lot, quantity: sold.toNumber(), value: 0 }));
     return { symbol, side, quantity: quantity.toNumber(), value: 0, lots: sales };
   });
-  return widely(lowered, starts, before);
+  return widely(lowered, plansOf(before, starts, "whole"), before);
 }
 
-function widely(
-  lowered: Lowered,
-  trades: readonly ContinuousTrade[],
-  before: Context,
-): RoundedProposal | undefined {
-  const planned = plansOf(before, trades);
+function widely(lowered: Lowered, planned: readonly Plan[], before: Context): RoundedProposal | undefined {
   const plans = [...planned, ...idlePlans(before, lowered, planned)];
   const rounded = attempt(repair(lowered, lowered.situation, descend(lowered, plans), before));
   return rounded === undefined ? undefined : cheapest([rounded]);

@@ -12,9 +12,10 @@ import {
 } from "../lowering/index.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
 import { type Budget, budgetOf, type Ended, UNLIMITED, workOf } from "./budget.ts";
+import { canonical } from "./canonical.ts";
 import { reportLimits } from "./prices.ts";
 import { roundTrips } from "./roundTrips.ts";
-import { type Found, type Opened, open, pinned, search } from "./search.ts";
+import { type Found, type Opened, open, pinned, relaxed, search } from "./search.ts";
 import { tieBroken } from "./ties.ts";
 
 export interface SolveAccountOptions {
@@ -158,8 +159,17 @@ function permitted(lowered: Lowered, x: Float64Array): boolean {
   });
 }
 
-/** The linear program with the binaries fixed at a point, with its prices. */
-function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Opened): SeriesAnswer {
+/** The linear program with the binaries fixed at a point, with its prices; where several are, those of one engine. */
+function fixedAt(
+  { problem }: Lowered,
+  { x, warm }: Point,
+  { series, root }: Opened,
+  backend: Backend,
+): SeriesAnswer {
+  const engine = canonical(backend);
+  if (engine !== backend && problem.risk === undefined) {
+    return engine.solve(relaxed(problem, x), { wantDuals: true });
+  }
   if (!hasIntegers(problem)) return root;
   const { colLower, colUpper } = pinned(problem, x);
   const from = warm ?? root.warm;
@@ -168,7 +178,7 @@ function fixedAt({ problem }: Lowered, { x, warm }: Point, { series, root }: Ope
 
 function optimum(lowered: Lowered, found: Point, opened: Opened, backend: Backend): Optimum {
   const { value } = lowered.frame;
-  const fixed = fixedAt(lowered, found, opened);
+  const fixed = fixedAt(lowered, found, opened, backend);
   const x = tieBroken(lowered, found.x, fixed, backend);
   const terms = termsAt(lowered, x);
   return {

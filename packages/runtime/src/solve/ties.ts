@@ -6,6 +6,7 @@
  */
 import { type Answer, type Backend, openSeries, type Problem, type SeriesAnswer } from "@mandate/solver";
 import { type Lowered, termsAt } from "../lowering/index.ts";
+import { canonical } from "./canonical.ts";
 import { roundTrips } from "./roundTrips.ts";
 import { pinned, relaxed } from "./search.ts";
 
@@ -73,7 +74,7 @@ export function tieBroken(
   if (face === undefined) return x;
   // Where the optimum was reached is permitted on the face too, and mostly near its end.
   const from = fixed.warm === undefined ? {} : { from: fixed.warm };
-  const series = openSeries(backend, { ...face, cost: preference(lowered), offset: 0 });
+  const series = openSeries(canonical(backend), { ...face, cost: preference(lowered), offset: 0 });
   const answer = series.solve(face.colLower, face.colUpper, from);
   if (answer.status !== "optimal" || answer.x === undefined) return x;
   if (roundTrips(lowered, answer.x).length > 0) return x;
