@@ -139,6 +139,28 @@ describe.skipIf(!hasPostgres)("a run on a queue", () => {
     expect([tally.lost, tally.doubled]).toEqual([0, 0]);
   });
 
+  it("has back at once what a worker that is interrupted had taken", { timeout: 120_000 }, async () => {
+    // Nobody but the worker itself can give it back so early: whoever conducts the run stands still.
+    const running = start(solve("interrupted", ...onQueue(), "--workers", "0"), how);
+    const retries = "SELECT coalesce(max(retry_count), 0) FROM mandate_queue.job WHERE data IS NOT NULL";
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const one = worker();
+      await until(SOLVED, (await numberOf(SOLVED)) + 2);
+      while ((await numberOf(TAKEN)) === 0) await pause(1);
+      running.child.kill("SIGSTOP");
+      one.child.kill(signal);
+      expect(await one.ended).toEqual(clean);
+      expect([signal, await numberOf(TAKEN)]).toEqual([signal, 0]);
+      expect(await numberOf("SELECT count(*) FROM mandate.shards WHERE head IS NULL")).toBeGreaterThan(0);
+      running.child.kill("SIGCONT");
+    }
+    // It was not the accounts that took the workers down.
+    expect(await numberOf(retries)).toBe(0);
+    worker();
+    expect(await endOf(running)).toEqual(clean);
+    await expectWhole("interrupted");
+  });
+
   it("goes on when its own process was killed, on another machine too", { timeout: 120_000 }, async () => {
     const first = start(solve("first", ...onQueue(), "--workers", "0"), how);
     const only = worker();

@@ -37,12 +37,17 @@ function version(): string {
   return manifest.version;
 }
 
-/** Of a command that stays until it is interrupted, the exit code then. */
-let leave: (() => ExitCode) | undefined;
+/** Of a command that stays until it is interrupted, the exit code then; undefined: it has something to do first, and ends by itself. */
+let leave: (() => ExitCode | undefined) | undefined;
+let leaving = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
+    // Who asks a second time does not want to wait.
+    const code = leaving || leave === undefined ? EXIT.interrupted : leave();
+    leaving = true;
+    if (code === undefined) return;
     dropParts();
-    process.exit(leave?.() ?? EXIT.interrupted);
+    process.exit(code);
   });
 
 /** The repository's, where the program runs from it. */

@@ -31,7 +31,7 @@ export interface World {
     readonly today: () => string;
   };
   /** for a command that stays until it is interrupted: `leave` is called then, and says the exit code */
-  readonly onInterruption?: (leave: () => ExitCode) => void;
+  readonly onInterruption?: (leave: () => ExitCode | undefined) => void;
   /** where the pages of the handbook lie, if they came along */
   readonly handbook?: URL;
   /** show stack traces */

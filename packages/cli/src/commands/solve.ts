@@ -35,6 +35,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
         ...thread,
         ...(queue === undefined ? {} : { spread: spreadOver({ ...queue, workers, ...thread }) }),
         resume: has(call, "resume"),
+        parquet: has(call, "parquet"),
         timeLimitSeconds: timeLimitOf(call),
         shardSize: shardSizeOf(book.entries.length),
         version: world.version,

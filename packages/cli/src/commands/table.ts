@@ -93,6 +93,10 @@ export const commands: readonly CommandSpec[] = [
       },
       patience,
       { flags: "--resume", description: "go on where a run into the same folder was interrupted" },
+      {
+        flags: "--parquet",
+        description: "write the proposals as Parquet files too, two a shard, in `parquet/`",
+      },
     ],
     shared: ["project", "asOf", "json", "quiet"],
     example: "solve --project examples/acme",

@@ -12,7 +12,11 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
       "a worker needs to know where the work is: name the PostgreSQL database with `--queue postgres://user@host/database`",
     );
   const { RunError, workAt } = await import("@mandate/runtime");
-  world.onInterruption?.(() => EXIT.clean);
+  const interruption = new AbortController();
+  world.onInterruption?.(() => {
+    interruption.abort();
+    return undefined;
+  });
   let accounts = 0;
   try {
     await workAt({
@@ -22,6 +26,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
       ...(world.worker === undefined ? {} : { workerUrl: world.worker }),
       drain: has(call, "drain"),
       stopped: () => false,
+      interruption: interruption.signal,
       progress: (more) => {
         accounts += more;
       },

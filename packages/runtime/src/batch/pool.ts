@@ -38,16 +38,26 @@ function accountAt(shard: ShardWire, position: number): string | undefined {
 
 /**
  * Solves shards on `count` seats.
- * @throws RunError if no seat can be opened, or a shard takes every seat down; whatever `next` or `sink` throw
+ * @param interruption ends the work at once: what is being solved then is not
+ * @throws RunError if no seat can be opened, or a shard takes every seat down; whatever `next` or `sink` throw; Lost where
+ * it is interrupted while shards are solved
  */
 export async function solveOnSeats(
   open: OpenSeat,
   count: number,
   next: NextShard,
   sink: Sink,
+  interruption?: AbortSignal,
 ): Promise<void> {
   const seats = new Set<Seat>();
   let halted = false;
+  const interrupt = (): void => {
+    halted = true;
+    // Whoever waits for a seat's answer is told that it was stopped.
+    for (const seat of seats) void seat.stop();
+  };
+  interruption?.addEventListener("abort", interrupt);
+  if (interruption?.aborted === true) halted = true;
   const lane = async (): Promise<void> => {
     let counted = 0;
     const sit = async (): Promise<Seat> => {
@@ -71,8 +81,8 @@ export async function solveOnSeats(
           try {
             solved = await seat.solve(shard);
           } catch (error) {
+            if (error instanceof Lost) sink.progress(-counted);
             if (!(error instanceof Lost) || halted) throw error;
-            sink.progress(-counted);
             const times = (losses.get(error.position) ?? 0) + 1;
             losses.set(error.position, times);
             shard = withoutAccount(shard, error, times);
@@ -92,6 +102,7 @@ export async function solveOnSeats(
     }
   };
   const results = await Promise.allSettled(Array.from({ length: count }, lane));
+  interruption?.removeEventListener("abort", interrupt);
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (reasons.length > 0) throw reasons.find((reason) => !(reason instanceof Lost)) ?? reasons[0];
 }

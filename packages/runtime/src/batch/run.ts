@@ -5,6 +5,7 @@ import type { Quarantined } from "../account/book.ts";
 import type { BookEntry, OpenBook } from "../book/index.ts";
 import { TRADES_HEADER } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
+import { dropParquet, writeParquet } from "../results/parquet.ts";
 import { type Index, inBookOrder, indexOf } from "./collect.ts";
 import { drop, prepareFolder, RunError, writeWhole } from "./files.ts";
 import { gather } from "./gather.ts";
@@ -34,6 +35,8 @@ export interface RunOptions {
   /** who solves the shards; without it, this process does on its own threads */
   readonly spread?: SolveWork;
   readonly resume: boolean;
+  /** whether the proposals are written as Parquet files too */
+  readonly parquet?: boolean;
   /** seconds an account may take; the best found is proposed with its bound */
   readonly timeLimitSeconds: number;
   /**
@@ -206,9 +209,11 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
     ...book.warnings.map((record) => ({ account: "", ...record })),
   ];
   const refused: Quarantined[] = [];
+  const solvedBy: number[][] = [];
   const index = await indexOf(journal, shards.length, book.entries.length, ({ head }) => {
     tally = addTallies(tally, head.tally);
     refused.push(...head.quarantined);
+    if (options.parquet === true) solvedBy.push([...head.positions]);
   });
   records.push(...placed(refused, book));
   const aside = positions.length - solved.length;
@@ -221,6 +226,22 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
   };
   await writeWhole(`${out}/proposals.jsonl`, inBookOrder(index, "lines", positions, asideLine));
   await writeWhole(`${out}/trades.csv`, tradeFile(index, solved));
+  const parquet = `${out}/parquet`;
+  await dropParquet(parquet);
+  if (options.parquet === true) {
+    // Whom the book itself puts aside is in no shard.
+    const others = positions.filter((position) => quarantined.has(position));
+    const shardLines = [...solvedBy, others].map((places, at) => ({
+      index: at,
+      longest: places.reduce(
+        (most, place) =>
+          Math.max(most, index.of.lines.length[place] ?? 0, Buffer.byteLength(quarantined.get(place) ?? "")),
+        0,
+      ),
+      lines: inBookOrder(index, "lines", places, asideLine),
+    }));
+    await writeParquet(parquet, shardLines);
+  }
   await writeWhole(`${out}/quarantine.jsonl`, records.map(quarantineLine));
   const summary = {
     asOf: book.asOf,

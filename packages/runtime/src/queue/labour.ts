@@ -3,10 +3,11 @@ import { RunError } from "../batch/files.ts";
 import type { SolvedShard } from "../batch/journal.ts";
 import type { ShardWire } from "../batch/messages.ts";
 import { solveOnSeats } from "../batch/pool.ts";
-import { seatHere, seatOnWorker } from "../batch/seat.ts";
+import { Lost, seatHere, seatOnWorker } from "../batch/seat.ts";
 import { type Crew, pause } from "./crew.ts";
 import { unpackDesk, unpackShard } from "./parcel.ts";
 import { claimShard, deskOf, putResults, type RunRow, runsOf } from "./store.ts";
+import { giveBack } from "./takeover.ts";
 
 export interface Hands {
   readonly version: string;
@@ -17,6 +18,8 @@ export interface Hands {
   readonly tell: (sentence: string) => void;
   /** asked between shards */
   readonly stopped: () => boolean;
+  /** ends the work at once: shards that are being solved are given back */
+  readonly interruption?: AbortSignal;
   readonly progress: (accounts: number) => void;
 }
 
@@ -71,7 +74,7 @@ async function labourOn(
   const taken = new Map<number, Taken>();
   let over = false;
   const next = async (): Promise<ShardWire | undefined> => {
-    while (!hands.stopped() && !over) {
+    while (!hands.stopped() && hands.interruption?.aborted !== true && !over) {
       const found = await take(crew, run);
       if (found !== undefined) {
         taken.set(found.shard.index, found);
@@ -93,7 +96,14 @@ async function labourOn(
   };
   const open = workerUrl === undefined ? seatHere(desk) : seatOnWorker(desk, workerUrl, patienceSeconds);
   const seats = workerUrl === undefined ? 1 : workers;
-  await solveOnSeats(open, seats, next, { solved, progress: hands.progress });
+  try {
+    await solveOnSeats(open, seats, next, { solved, progress: hands.progress }, hands.interruption);
+  } catch (error) {
+    if (!(error instanceof Lost) || hands.interruption?.aborted !== true) throw error;
+  }
+  if (hands.interruption?.aborted !== true) return;
+  for (const { job, shard } of taken.values())
+    await giveBack(crew, run, { job, shard: shard.index, worker: crew.presence.member });
 }
 
 /** A run that this version solves. */
@@ -114,7 +124,8 @@ export async function labour(
 ): Promise<void> {
   const strangers = new Set<string>();
   let idle = performance.now();
-  for (let first = true; !hands.stopped(); first = false) {
+  const ended = (): boolean => hands.stopped() || hands.interruption?.aborted === true;
+  for (let first = true; !ended(); first = false) {
     const runs = (await runsOf(crew.server)).filter(({ run }) => only === undefined || run === only);
     const ours = mine(runs, hands.version);
     const open = ours.filter(({ run, conducted, waiting }) => run === only || conducted || waiting > 0);

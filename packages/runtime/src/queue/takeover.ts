@@ -3,7 +3,7 @@ import { RunError } from "../batch/files.ts";
 import type { Crew } from "./crew.ts";
 import { TAKEOVERS } from "./jobs.ts";
 import type { Watch } from "./presence.ts";
-import { claimsOf, release } from "./store.ts";
+import { type Claim, claimsOf, release } from "./store.ts";
 
 /**
  * Gives on what members that are gone had taken. They may be there yet and only cut off: what they send then meets the
@@ -29,4 +29,16 @@ export async function takeOver({ server, jobs }: Crew, run: string, watch: Watch
     );
   }
   return given;
+}
+
+/**
+ * Gives a shard back at once, for others to solve. It was not its accounts that kept it from being solved, so this does not
+ * count among the times that it took a worker down: the job begins anew.
+ */
+export async function giveBack({ server, jobs }: Crew, run: string, claim: Claim): Promise<void> {
+  await server.transaction(async (session) => {
+    if (!(await release(session, run, claim))) return;
+    await jobs.drop(run, [claim.job], session);
+    await jobs.publish(run, claim.job, claim.shard, session);
+  });
 }
