@@ -4,11 +4,9 @@
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
-  testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner"],
-  // The tests are bundled with what they test, so which test belongs to which source is told by coverage alone.
-  buildCommand: "node scripts/lib/mutation.mjs",
-  vitest: { configFile: "vitest.mutation.config.ts", related: false },
+  testRunner: "bundled",
+  plugins: ["./scripts/mutation/runner.mjs"],
+  buildCommand: "node scripts/mutation/bundle.mjs",
   mutate: [
     "packages/compiler/src/{types,authority,limits}/**/*.ts",
     "packages/compiler/src/accounts/{choose,tighten}.ts",

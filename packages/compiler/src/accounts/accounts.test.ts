@@ -177,3 +177,44 @@ choose Tax.sensitivity = high //! error MDT4020
     expect(bundle?.adjustments.map(({ id }) => id)).toEqual(["tighten SingleStock"]);
   });
 });
+
+describe("what would depend on an order", () => {
+  it("is refused: substitutions of the same security, two models in a profile", () => {
+    const firm = `equivalents Total { VTI, ITOT, VB }
+profile Two { model Balanced  model Balanced } //! error MDT4017
+profile One { model Balanced }
+`;
+    const advisor = `account "a" { model Balanced  substitute VTI with ITOT  substitute VTI with ITOT } //! error MDT5017
+account "b" { model Balanced  substitute VTI with ITOT  substitute ITOT with VTI } //! error MDT5017
+account "c" { model Balanced  substitute VTI with ITOT  substitute ITOT with VB } //! error MDT5017
+account "d" { model Balanced  substitute VTI with ITOT  substitute BND with AGG }
+account "e" { model Balanced  substitute VTI with ITOT }
+`;
+    const client = 'account "e" { substitute VTI with VB } //! error MDT5017\n';
+    expect(wrong({ firm, advisor, client })).toEqual([]);
+    expect(said({ firm, advisor, client })).toMatchSnapshot();
+  });
+});
+
+describe("what names nobody or nothing", () => {
+  it("is refused: a waiver's account, equivalents of one, options without a case", () => {
+    const firm = `waive SingleStock for AAPL in account "" up to 10% until 2027-06-30 because "gift" approved by "CCO" //! error MDT2019
+equivalents Alone { VTI } //! error MDT5018
+equivalents Same { VTI, VTI } //! error MDT5018
+menu Desk { option mood: choice { } default none set by advisor } //! error MDT4034
+menu Shelf { option lists: lists of { } default none set by advisor } //! error MDT4034
+`;
+    expect(wrong({ firm })).toEqual([]);
+    expect(said({ firm })).toMatchSnapshot();
+  });
+
+  it("is warned of: a `for each` whose rule says nothing of it", () => {
+    const firm = `limit A { for each s in Tech: weight(Tech) <= 5% } //! warning MDT3035
+limit B { for each c in classes: for each s in Tech: weight(s) <= 5% } //! warning MDT3035
+limit C { for each c in classes: for each s in c: weight(s) <= 5% }
+prefer D { for each i in issuers: weight(AAPL) <= 5%  cost 5bps per 1pp } //! warning MDT3035
+`;
+    expect(wrong({ firm })).toEqual([]);
+    expect(said({ firm })).toMatchSnapshot();
+  });
+});

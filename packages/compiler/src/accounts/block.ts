@@ -20,7 +20,7 @@ import { raise, reserve, transition } from "./cash.ts";
 import { type Chosen, choose } from "./choose.ts";
 import { NO_PROFILES, type Policies, type ProfileLimits } from "./context.ts";
 import type { Draft } from "./draft.ts";
-import { substitute, type Tilted, tilt } from "./edits.ts";
+import { type Swapped, substitute, type Tilted, tilt } from "./edits.ts";
 import { exclude, keep, never, sellBy } from "./holdings.ts";
 import { tighten } from "./tighten.ts";
 
@@ -36,6 +36,7 @@ export interface BlockContext {
   readonly ids: Set<string>;
   readonly chosen: Chosen;
   readonly tilted: Tilted;
+  readonly swapped: Swapped;
   /** limits of the account's own, by name, from all its blocks */
   readonly limits: Map<string, LimitInfo | undefined>;
   /** of the profiles that it names; asked only where something is tightened */
@@ -60,6 +61,7 @@ export function newContext(
     ids: new Set(),
     chosen: new Map(),
     tilted: new Map(),
+    swapped: [],
     limits: new Map(),
     own: new Map(),
     model,
@@ -241,7 +243,7 @@ function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause,
       return;
     }
     case "SubstituteClause": {
-      const edit = substitute(scope, clause, policies, model, context.model !== undefined);
+      const edit = substitute(scope, clause, policies, model, context.model !== undefined, context.swapped);
       if (edit !== undefined) parts.edits.push(edit);
       return;
     }

@@ -4,6 +4,7 @@ import type { Decimal } from "decimal.js";
 import { whose } from "../authority/layers.ts";
 import type { Layer, ModelEdit, ModelIR, ModelNode } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Env, Scope } from "../env.ts";
 import { placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { amountIn } from "../limits/rules.ts";
@@ -142,12 +143,32 @@ function noRoom(
   return undefined;
 }
 
+/** What an account has substituted so far, with where it says so. */
+export type Swapped = { readonly security: string; readonly with: string; readonly place: Place }[];
+
+/** Substitutions know no order, so none may undo or go on with another. */
+function clashes(scope: Scope, node: SubstituteClause, swapped: Swapped): boolean {
+  const a = node.security.text;
+  const b = node.with.text;
+  const before = swapped.find((one) => one.security === a || one.security === b || one.with === a);
+  if (before === undefined) return false;
+  const { security, with: instead, place } = before;
+  scope.env.reporter.report(
+    models.substitutedTwice,
+    placeOf(scope.unit, node),
+    { found: security, instead, again: security === a, back: security === b },
+    { related: [{ ...place, message: "it is substituted here first" }] },
+  );
+  return true;
+}
+
 export function substitute(
   scope: Scope,
   node: SubstituteClause,
   policies: Policies,
   model: ModelIR | undefined,
   modelKnown: boolean,
+  swapped: Swapped,
 ): ModelEdit | undefined {
   const { env, unit } = scope;
   const security = resolveSecurity(scope, node.security);
@@ -173,6 +194,8 @@ export function substitute(
     });
     return undefined;
   }
+  if (clashes(scope, node, swapped)) return undefined;
+  swapped.push({ security: a, with: b, place: placeOf(unit, node) });
   return {
     edit: "substitute",
     security: a,

@@ -1,6 +1,8 @@
 /** Profiles: blocks that accounts share. */
 import type { AccountClause } from "@mandate/dsl";
 import type { Bundle, Clause, PolicyBlock } from "../bundle/index.ts";
+import { catalogue } from "../catalogue/index.ts";
+import { placeOf } from "../files/unit.ts";
 import { reportCircle } from "../symbols/circle.ts";
 import type { EntityOf } from "../symbols/entity.ts";
 import { type BlockContext, newContext, ownLimits, resolveBlock } from "./block.ts";
@@ -72,6 +74,7 @@ export function resolveProfiles(policies: Policies): ReadonlyMap<string, Profile
     const start = begun.get(name);
     if (start === undefined) continue;
     const { context, own, limits } = start;
+    oneModel(policies, entity);
     blocks.set(name, { entity, block: resolveBlock(context, unit, node, node.clauses, own), limits });
   }
   const circular = new Set<string>();
@@ -99,6 +102,21 @@ export function resolveProfiles(policies: Policies): ReadonlyMap<string, Profile
     infos.set(name, { ...info, all: [...found] });
   }
   return infos;
+}
+
+/** A second model that a profile states is an error: an account has one target. */
+function oneModel({ env }: Policies, { name, node, unit }: EntityOf<"profile">): void {
+  const stated = node.clauses.filter((clause) => clause.kind === "ModelClause");
+  const [first, ...others] = stated.filter(({ model }) => model.text !== "");
+  if (first === undefined) return;
+  for (const other of others) {
+    env.reporter.report(
+      catalogue.authority.modelTwice,
+      placeOf(unit, other),
+      { found: other.model.text, first: first.model.text, layer: "", profile: name },
+      { related: [{ ...placeOf(unit, first), message: "the model is stated here first" }] },
+    );
+  }
 }
 
 export function profilesIR(profiles: ReadonlyMap<string, ProfileInfo>): Bundle["profiles"] {

@@ -28,6 +28,8 @@ function resolveWaiver(
   const { env } = policies;
   const scope = scopeIn(env, unit);
   const limit = lookUpLimit(scope, node.limit, policies, new Map());
+  if (node.account.missing !== true && node.account.value.trim() === "")
+    env.reporter.report(catalogue.names.emptyText, placeOf(unit, node.account), { what: "account" });
   if (limit === undefined || node.account.missing === true) return undefined;
   const related = [{ ...placeOf(limit.unit, limit.node.name), message: "the limit is declared here" }];
   const { grant, bound } = limit;

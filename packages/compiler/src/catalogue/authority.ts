@@ -227,12 +227,12 @@ export const authority = {
       },
     },
   }),
-  modelTwice: entry<{ found: string; first: string; layer: string }>({
+  modelTwice: entry<{ found: string; first: string; layer: string; profile?: string }>({
     code: "MDT4017",
     severity: "error",
     name: "two-models",
-    message: ({ found, first, layer }) =>
-      `this account follows the model \`${first}\` already${layer === "" ? "" : `, by the ${layer}'s word`}, so it cannot follow \`${found}\``,
+    message: ({ found, first, layer, profile }) =>
+      `${profile === undefined ? "this account" : `the profile \`${profile}\``} follows the model \`${first}\` already${layer === "" ? "" : `, by the ${layer}'s word`}, so it cannot follow \`${found}\``,
     page: {
       why: "An account has one target.",
       avoid: account("model Base  model Base"),
@@ -381,6 +381,22 @@ export const authority = {
       why: "A waiver lifts what the firm demands, for a while; the limits of an account are its author's own.",
       avoid: account("limit Own { weight(AAPL) <= 4% } waivable by compliance up to 6% for 1 year"),
       prefer: account("limit Own { weight(AAPL) <= 4% }"),
+    },
+  }),
+  nothingToChoose: entry<{ option: string; kind: "choice" | "lists" }>({
+    code: "MDT4034",
+    severity: "error",
+    name: "nothing-to-choose",
+    message: ({ option, kind }) =>
+      `the option \`${option}\` offers no ${kind === "choice" ? "case" : "list"}, so there is nothing to choose`,
+    help: ({ kind }) =>
+      kind === "choice"
+        ? "name what may be chosen: `choice { low = 0, high = 1 }`"
+        : "name what may be chosen: `lists of { Sin, FossilFuel }`",
+    page: {
+      why: "An option that offers nothing reads as if accounts differed in it.",
+      avoid: firm("menu Risk { option mood: choice { } default none set by advisor }"),
+      prefer: firm("menu Risk { option mood: choice { calm = 0, bold = 1 } default calm set by advisor }"),
     },
   }),
   limitOfProfiles: entry<{ limit: string; profiles: readonly string[]; followed: boolean }>({

@@ -136,6 +136,39 @@ export const models = {
       prefer: { text: 'account "a" { model Base  substitute VTI with ITOT }', layer: "advisor" },
     },
   }),
+  substitutedTwice: entry<{ found: string; instead: string; again: boolean; back: boolean }>({
+    code: "MDT5017",
+    severity: "error",
+    name: "substituted-twice",
+    message: ({ found, instead, again, back }) =>
+      again
+        ? `\`${found}\` is substituted already, with \`${instead}\``
+        : back
+          ? `\`${found}\` is substituted, with \`${instead}\`, so it cannot take another's place`
+          : `\`${instead}\` takes the place of \`${found}\`, so it cannot be substituted itself`,
+    help: "keep the one that is meant: clauses have no order, so none of them comes after another",
+    page: {
+      why: "Two substitutions of the same security would come to something else, whichever were made first.",
+      avoid: {
+        text: 'account "a" { model Base  substitute VTI with ITOT  substitute ITOT with VTI }',
+        layer: "advisor",
+      },
+      prefer: { text: 'account "a" { model Base  substitute VTI with ITOT }', layer: "advisor" },
+    },
+  }),
+  oneEquivalent: entry<{ found: string }>({
+    code: "MDT5018",
+    severity: "error",
+    name: "equivalent-to-nothing",
+    message: ({ found }) =>
+      `\`${found}\` names fewer than two securities, so nothing in it is equivalent to another`,
+    help: "name at least two, or take it out",
+    page: {
+      why: "A group of equivalents says what may take another's place.",
+      avoid: { text: "equivalents TotalMarket { VTI }" },
+      prefer: { text: "equivalents TotalMarket { VTI, ITOT }" },
+    },
+  }),
   cannotTilt: entry<{ found: string; why: string }>({
     code: "MDT5011",
     severity: "error",

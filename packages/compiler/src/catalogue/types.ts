@@ -412,6 +412,19 @@ export const types = {
       prefer: t("limit Even { weight(AAPL) / 2 <= 5% }"),
     },
   }),
+  unusedVariable: entry<{ found: string; range: string }>({
+    code: "MDT3035",
+    severity: "warning",
+    name: "each-that-is-not-used",
+    message: ({ found, range }) =>
+      `this rule says nothing of \`${found}\`, so it is the same for each in \`${range}\``,
+    help: ({ found }) => `write \`weight(${found})\` for each by itself, or take \`for each\` away`,
+    page: {
+      why: "A reader takes the rule to limit each security, and it limits something else, many times.",
+      avoid: t("limit Names { for each s in securities: weight(AAPL) <= 5% }"),
+      prefer: t("limit Names { for each s in securities: weight(s) <= 5% }"),
+    },
+  }),
   apart: entry<{ part: string; whole: string }>({
     code: "MDT3034",
     severity: "warning",

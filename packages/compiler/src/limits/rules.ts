@@ -1,5 +1,5 @@
 /** The rules of a limit or preference, with their `for each`. */
-import type { Expression, Rule as RuleNode } from "@mandate/dsl";
+import type { ComparisonRule, Expression, Rule as RuleNode } from "@mandate/dsl";
 import type { Condition, Loop, Rule } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { chosenBy } from "../conditions/when.ts";
@@ -53,7 +53,27 @@ export function resolveRule(scope: Scope, node: RuleNode): RuleInfo[] | undefine
   if (inner === undefined) return undefined;
   const compared = compareRules(inner, node.condition, loops);
   if (compared === undefined || !sound) return undefined;
+  warnUnused(scope, node);
   return compared.map((one) => ({ rule: one.rule, compared: one, ranges }));
+}
+
+/** `for each s in Tech: weight(Tech) <= 5%` limits the whole of Tech, over and over: it reads as if it limited each. */
+function warnUnused({ env, unit }: Scope, { forEach, condition }: ComparisonRule): void {
+  for (const [index, { variable, range }] of forEach.entries()) {
+    const within = [...forEach.slice(index + 1).map((inner) => inner.range), condition];
+    if (within.some((part) => mentions(part, variable.text))) continue;
+    env.reporter.report(types.unusedVariable, placeOf(unit, variable), {
+      found: variable.text,
+      range: textOf(unit, range.span),
+    });
+  }
+}
+
+/** Whether a name stands anywhere in an expression. */
+function mentions(node: unknown, name: string): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && node.kind === "Name" && "text" in node && node.text === name) return true;
+  return Object.values(node).some((inner) => mentions(inner, name));
 }
 
 const UNITS = {

@@ -80,6 +80,13 @@ function resolveOptionNode(
   const range = rangeOf(scope, node, kind, name);
   const cases = kind === "choice" ? casesOf(scope, node.type) : [];
   const lists = kind === "lists" ? listsOf(scope, node.type) : [];
+  if (
+    (kind === "choice" && node.type.cases.length === 0) ||
+    (kind === "lists" && node.type.lists.length === 0)
+  ) {
+    if (!damaged(unit, node.span))
+      scope.env.reporter.report(authority.nothingToChoose, placeOf(unit, node.type), { option: name, kind });
+  }
   const setBy = settersOf(scope, node.setBy);
   const base: OptionInfo = {
     name,

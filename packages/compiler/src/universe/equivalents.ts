@@ -1,7 +1,8 @@
 /** Groups of equivalents: what `substitute` may swap besides a model's alternates. */
 import type { Bundle } from "../bundle/index.ts";
+import { catalogue } from "../catalogue/index.ts";
 import { type Env, scopeIn } from "../env.ts";
-import { sourceOf } from "../files/unit.ts";
+import { damaged, placeOf, sourceOf } from "../files/unit.ts";
 import { resolveSecurity } from "../sets/names.ts";
 
 export function resolveEquivalents(env: Env): Bundle["equivalents"] {
@@ -10,6 +11,9 @@ export function resolveEquivalents(env: Env): Bundle["equivalents"] {
     const members = node.members
       .filter((member) => resolveSecurity(scope, member) !== undefined)
       .map(({ text }) => text);
+    const named = new Set(node.members.map(({ text }) => text));
+    if (named.size < 2 && !damaged(unit, node.span))
+      env.reporter.report(catalogue.models.oneEquivalent, placeOf(unit, node.name), { found: name });
     return { name, members: [...new Set(members)], source: sourceOf(unit, node.span) };
   });
 }
