@@ -385,7 +385,7 @@ profile __lookupGetter__ { reserve cash 3% }
   });
 
   it("formulas are text where a spreadsheet would run them", async () => {
-    const names = ["=cmd|' /C calc'!A0", "@SUM(A1)", "+1+1", "-1+cmd", "\tX"];
+    const names = ["=cmd|' /C calc'!A0", "@SUM(A1)", "+1+1", "-1+cmd", "-1", "\tX"];
     const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
     const folder = folderWith({
       ...project,
@@ -398,7 +398,7 @@ profile __lookupGetter__ { reserve cash 3% }
     const rows = lines(folder, "trades.csv").slice(1);
     expect(rows.length).toBeGreaterThan(names.length);
     for (const row of rows) {
-      for (const cell of cellsOf(row)) expect(cell).toMatch(/^(?:[^=+@\t\r-]|-\d|$)/);
+      for (const cell of cellsOf(row)) expect(cell).toMatch(/^(?:[^=+@\t\r-]|-\d+(?:\.\d+)?$|$)/);
     }
     // The other files are no spreadsheet's: they say what the book says (whose cells are trimmed).
     expect(proposals(folder).map(({ account }) => account)).toEqual(names.map((name) => name.trim()));

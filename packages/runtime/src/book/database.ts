@@ -82,6 +82,18 @@ export async function openWorkbench(memory: string, bytes = 0): Promise<Workbenc
   }
 }
 
+/**
+ * From now on the database reads these files, what lies beside a database's file, and its own folder, and nothing else on the
+ * machine or the network, whatever a book's own definitions ask of it. There is no way back.
+ */
+export async function confine({ connection, folder }: Workbench, paths: readonly string[]): Promise<void> {
+  const listed = (names: readonly string[]): string => `[${names.map(literal).join(", ")}]`;
+  await connection.run(`SET allowed_paths = ${listed(paths.flatMap((path) => [path, `${path}.wal`]))}`);
+  await connection.run(`SET allowed_directories = ${listed([folder])}`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+}
+
 /** Whether the database says that the disk or its memory is full. */
 export function isFull(error: unknown): boolean {
   return (

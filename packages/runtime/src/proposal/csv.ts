@@ -4,8 +4,11 @@ import type { AccountProposal } from "./account.ts";
 
 export const TRADES_HEADER = "account,symbol,side,quantity,price,value,lot,term,gain";
 
-/** Spreadsheets run a cell that begins like this as a formula; a plain negative number is none. */
-const FORMULA = /^(?:[=+@\t\r]|-(?!\d))/;
+/**
+ * Spreadsheets run a cell that begins like this as a formula, in the wide letters of East Asia too; a plain negative number is
+ * none, but `-1+cmd|…` is.
+ */
+const FORMULA = /^(?:[=+@\t\r\n\uFF1D\uFF0B\uFF20\uFF0D]|-(?!\d+(?:\.\d+)?$))/;
 
 /** The account's trades, a line a lot sold or a purchase, each with its line break. */
 export function tradeLines(proposal: AccountProposal): string {

@@ -43,10 +43,16 @@ async function take({ server, jobs, presence }: Crew, run: string): Promise<Take
       const input = await claimShard(session, run, next.shard, presence.member);
       // Another has solved it after it was taken from him, or the run is no more.
       if (input === undefined) await jobs.complete(run, next.job, session);
-      return { job: next.job, input };
+      return { job: next.job, input, index: next.shard };
     });
     if (found === undefined) return undefined;
-    if (found.input !== undefined) return { job: found.job, shard: await unpackShard(found.input) };
+    if (found.input === undefined) continue;
+    const shard = await unpackShard(found.input);
+    if (shard.index !== found.index)
+      throw new RunError(
+        `what waits in the queue as shard ${found.index} calls itself another; it was put there by no \`mandate solve\``,
+      );
+    return { job: found.job, shard };
   }
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { DeskWire } from "../batch/messages.ts";
 import { littleBundle } from "../book/testkit/bundle.ts";
@@ -53,5 +54,16 @@ describe("a shard on its way through the database", () => {
       households: [],
       aside: [],
     });
+  });
+});
+
+describe("what is no parcel", () => {
+  it("is refused in a sentence, and before it fills the memory", async () => {
+    const zeros = gzipSync(Buffer.alloc(64 << 20));
+    const bomb = Buffer.concat([zeros, zeros, zeros, zeros, zeros]);
+    expect(bomb.length).toBeLessThan(1 << 20);
+    await expect(unpackShard(bomb)).rejects.toThrow("it unpacks to more than 256 MB");
+    for (const bytes of [Buffer.from("no gzip"), gzipSync("{"), Buffer.alloc(0)])
+      await expect(unpackDesk(bytes)).rejects.toThrow("put there by no `mandate solve`: it is damaged");
   });
 });

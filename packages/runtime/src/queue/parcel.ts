@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { RiskModel } from "../account/book.ts";
 import type { LotColumns } from "../account/lotColumns.ts";
+import { RunError } from "../batch/files.ts";
 import type { DeskWire, ShardWire } from "../batch/messages.ts";
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
@@ -30,8 +31,18 @@ async function packed(value: unknown): Promise<Buffer> {
   return pack(JSON.stringify(value), { level: 1 });
 }
 
+/** Bytes of a parcel once it is unpacked: a shard of 2,000 accounts of 500 lots has a fifth of that. */
+const MOST = 256 << 20;
+
+/** @throws RunError where the bytes are no parcel, or would fill the memory: whoever can write to the queue may have put them there */
 async function unpacked<T>(bytes: Buffer): Promise<T> {
-  return JSON.parse((await unpack(bytes)).toString("utf8")) as T;
+  try {
+    return JSON.parse((await unpack(bytes, { maxOutputLength: MOST })).toString("utf8")) as T;
+  } catch (error) {
+    const long = error instanceof RangeError;
+    const why = long ? `it unpacks to more than ${MOST >> 20} MB` : "it is damaged";
+    throw new RunError(`what waits in the queue was put there by no \`mandate solve\`: ${why}`);
+  }
 }
 
 export function packDesk({ desk, patienceSeconds }: Desk): Promise<Buffer> {

@@ -1,7 +1,7 @@
 /** From where a book lies to tables of text on the workbench. */
 import { createHash } from "node:crypto";
 import type { TableName } from "../columns.ts";
-import type { Workbench } from "../database.ts";
+import { confine, type Workbench } from "../database.ts";
 import { importCsv } from "./csv.ts";
 import type { Imported } from "./imported.ts";
 import type { Location } from "./location.ts";
@@ -14,6 +14,12 @@ export interface Tables {
   readonly hash: string;
 }
 
+/** What of the machine's files a book is. */
+function filesOf(place: Location): readonly string[] {
+  if (place.kind === "folder") return place.files.map(({ path }) => path);
+  return place.kind === "duckdb" ? [place.path] : [];
+}
+
 /** Brings the tables asked for (all, if none are named) onto the workbench. */
 export async function importBook(
   bench: Workbench,
@@ -22,6 +28,7 @@ export async function importBook(
 ): Promise<Tables> {
   const tables = new Map<TableName, Imported>();
   const hash = createHash("sha256");
+  await confine(bench, filesOf(place));
   if (place.kind === "duckdb") {
     for (const imported of await importDuckDb(bench, place.path, place.name))
       tables.set(imported.table, imported);

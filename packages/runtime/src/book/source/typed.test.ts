@@ -1,9 +1,12 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openWorkbench } from "../database.ts";
 import { openBook } from "../open.ts";
 import { littleBook } from "../testkit/bundle.ts";
 import { inFolder, littleOptions, sql } from "../testkit/folder.ts";
+import { importBook } from "./index.ts";
+import { locate } from "./location.ts";
 
 const names = ["securities", "accounts", "lots", "activity"];
 
@@ -64,6 +67,54 @@ describe("typed tables", () => {
       ]);
       expect(book.keyOf("1005")).toBe("account = '1005'");
       await book.close();
+    });
+  });
+
+  it("that a database defines as a macro or a view of another file are not read", async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const secret = join(folder, "secret.txt");
+      await writeFile(secret, "symbol\nsecret");
+      const database = join(folder, "book.duckdb");
+      const leak = `(SELECT content FROM read_text('${secret}'))`;
+      await sql(
+        [
+          ...names.map(
+            (name) =>
+              `CREATE TABLE ${name} AS SELECT * FROM read_csv('${join(folder, name)}.csv', header = true, all_varchar = true)`,
+          ),
+          // Functions that reading a table calls, of the file's own making.
+          `CREATE MACRO trim(a, b) AS ${leak}`,
+          `CREATE MACRO coalesce(a, b) AS ${leak}`,
+          `CREATE VIEW factors AS SELECT * FROM read_text('${secret}')`,
+        ],
+        database,
+      );
+      const book = await openBook(database, littleOptions());
+      const accounts = await book.readAll();
+      await book.close();
+      expect(accounts.length).toBeGreaterThan(0);
+      expect(JSON.stringify(accounts)).not.toContain("secret");
+    });
+  });
+
+  it("leave the database nothing else to read, on the machine or the network", async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const bench = await openWorkbench("200MB");
+      try {
+        await importBook(bench, await locate(folder));
+        for (const from of [
+          `read_text('${join(folder, "..")}/x.txt')`,
+          "read_text('/etc/hostname')",
+          "read_csv('http://127.0.0.1:1/x.csv')",
+        ])
+          await expect(bench.connection.run(`SELECT * FROM ${from}`), from).rejects.toThrow(
+            "disabled by configuration",
+          );
+        await expect(bench.connection.run("SET enable_external_access = true")).rejects.toThrow();
+        await expect(bench.connection.run(`ATTACH '${join(folder, "other.duckdb")}'`)).rejects.toThrow();
+      } finally {
+        await bench.close();
+      }
     });
   });
 });
