@@ -14,10 +14,11 @@ export interface Household {
  * a purchase that might wash a sale is then never overlooked.
  */
 export function householdsOf(
-  accounts: readonly { readonly account: string; readonly household: string | undefined }[],
+  entries: readonly { readonly account: string; readonly household: string | undefined }[],
   bundle: Bundle,
 ): Household[] {
-  const parent = accounts.map((_, at) => at);
+  // A book may have a million accounts: numbers by place, and no objects but the households themselves.
+  const parent = Int32Array.from(entries, (_, at) => at);
   const root = (at: number): number => {
     let top = at;
     while ((parent[top] ?? top) !== top) top = parent[top] ?? top;
@@ -32,39 +33,55 @@ export function householdsOf(
     const [first, second] = [root(a), root(b)];
     parent[Math.max(first, second)] = Math.min(first, second);
   };
-  const names = new Map<number, string>();
   const seen = new Map<string, number>();
-  const place = new Map<string, number>();
-  accounts.forEach(({ account, household }, at) => {
-    place.set(account, at);
+  entries.forEach(({ household }, at) => {
     if (household === undefined) return;
-    names.set(at, household);
     const other = seen.get(household);
     if (other === undefined) seen.set(household, at);
     else join(other, at);
   });
+  const place = placesOf(entries, bundle);
+  /** names that policies give to accounts which the book names none for */
+  const given = new Map<number, string>();
   for (const { name, accounts: members } of bundle.households) {
     let first = seen.get(name);
     for (const member of members) {
       const at = place.get(member);
       if (at === undefined) continue;
-      if (!names.has(at)) names.set(at, name);
+      if (entries[at]?.household === undefined && !given.has(at)) given.set(at, name);
       if (first === undefined) first = at;
       else join(first, at);
     }
     if (first !== undefined) seen.set(name, first);
   }
-  const groups = new Map<number, { name: string | undefined; positions: number[] }>();
-  accounts.forEach((_, at) => {
+  const groups: { name?: string; readonly positions: number[] }[] = [];
+  /** places in `groups` by root, plus one */
+  const groupOf = new Int32Array(entries.length);
+  entries.forEach(({ household }, at) => {
     const top = root(at);
-    const group = groups.get(top);
-    if (group === undefined) groups.set(top, { name: names.get(at), positions: [at] });
-    else {
+    const name = household ?? given.get(at);
+    const group = groups[(groupOf[top] ?? 0) - 1];
+    if (group === undefined) {
+      groups.push(name === undefined ? { positions: [at] } : { name, positions: [at] });
+      groupOf[top] = groups.length;
+    } else {
       group.positions.push(at);
-      group.name ??= names.get(at);
+      if (name !== undefined) group.name ??= name;
     }
   });
-  return [...groups.values()].map(({ name, positions }) =>
-    name === undefined ? { positions } : { name, positions },
-  );
+  return groups;
+}
+
+/** Places of the accounts that policies put into households: few of a book. */
+function placesOf(
+  entries: readonly { readonly account: string }[],
+  bundle: Bundle,
+): ReadonlyMap<string, number> {
+  const named = new Set(bundle.households.flatMap(({ accounts }) => accounts));
+  const places = new Map<string, number>();
+  if (named.size === 0) return places;
+  entries.forEach(({ account }, at) => {
+    if (named.has(account)) places.set(account, at);
+  });
+  return places;
 }

@@ -15,7 +15,7 @@ import { modelTroubles } from "./needs.ts";
 import { type BookWarning, createQuarantine, type Placed, type Quarantine } from "./quarantine.ts";
 import { accountValue, type BookShard, shardReader } from "./reader.ts";
 import { type Risk, readRisk, usesRisk } from "./risk.ts";
-import { readRoster } from "./roster.ts";
+import { type Roster, type RosterEntry, readRoster } from "./roster.ts";
 import {
   judgeSecurities,
   latestPriceDate,
@@ -39,7 +39,7 @@ export interface BookOptions {
   readonly priceJump: string;
   /** where the previous book lies, if prices are to be compared with it */
   readonly previousBook?: string;
-  /** how much the database may hold in memory before it uses the disk; default `1GB` */
+  /** how much the database may hold in memory before it uses the disk; default `512MB` */
   readonly memory?: string;
 }
 
@@ -50,6 +50,12 @@ export interface BookEntry {
   /** line of `accountsFile`, the header being 1 */
   readonly row: number;
   readonly quarantined: boolean;
+}
+
+/** An account as the reader needs to know it. */
+interface Member extends BookEntry {
+  quarantined: boolean;
+  readonly registration: RosterEntry["registration"];
 }
 
 export interface OpenBook {
@@ -86,6 +92,9 @@ export interface OpenBook {
   readonly close: () => Promise<void>;
 }
 
+/** Beyond this the database uses the disk: a million accounts leave room for two workers in 2 GB. */
+const MEMORY = "512MB";
+
 /**
  * Reads and checks a whole book. Close it when done.
  * @param location a folder of CSV or Parquet files, a DuckDB file, or the address of a PostgreSQL database
@@ -96,7 +105,7 @@ export async function openBook(location: string, options: BookOptions): Promise<
     throw new BookError(bookErrors.badDay, `\`${options.asOf}\` is no date; write it as 2026-11-20`);
   }
   const place = await locate(location);
-  const bench = await openWorkbench(options.memory ?? "1GB", place.bytes);
+  const bench = await openWorkbench(options.memory ?? MEMORY, place.bytes);
   try {
     return await withRoom(() => open(bench, place, options));
   } catch (error) {
@@ -147,10 +156,19 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     const allowed = bundle.washSalesAllowed;
     await checkActivity(bench, activity, asOf, roster, households, universe, symbols, allowed, quarantine);
   }
+  // Of an account no more than this is held for the whole run: a book may have a million.
+  const members = roster.entries.map(
+    ({ account, registration, row }, position): Member => ({
+      account,
+      position,
+      row,
+      quarantined: false,
+      registration,
+    }),
+  );
   const reader = shardReader(
     bench,
-    accounts.header,
-    roster,
+    { header: accounts.header, names: roster.names, at: (place) => members[place] },
     places === undefined || lots.laid === undefined
       ? sortedLots(bench, readLot)
       : laidReader(bench, lots, lots.laid, places, asOf),
@@ -172,13 +190,15 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     }
   }
   warnOfUntouched(securities, risk, looksAtRisk, quarantine);
-  const inOrder = quarantine.list((account) => roster.place.get(account) ?? Number.MAX_SAFE_INTEGER);
-  const entries = roster.entries.map(({ account, row }, position) => ({
-    account,
-    position,
-    row,
-    quarantined: quarantine.has(account),
-  }));
+  const inOrder = quarantine.list(placeIn(roster));
+  for (const member of members) member.quarantined = quarantine.has(member.account);
+  const entries: readonly BookEntry[] = members;
+  await bench.connection.run(
+    "DROP TABLE IF EXISTS places; DROP TABLE IF EXISTS priced; DROP TABLE IF EXISTS known",
+  );
+  // A row of a database is found again by its key, which is in the table as it was read.
+  for (const { table, keys } of tables.all())
+    if (keys === undefined) await bench.connection.run(`DROP TABLE IF EXISTS raw_${table}`);
   const range = (from: number, count: number): number[] => {
     const first = Math.max(0, from);
     return Array.from(
@@ -265,7 +285,7 @@ async function day(
 
 /** The previous book on a workbench of its own, since its tables have the same names. */
 async function pricesOf(location: string, options: BookOptions): ReturnType<typeof previousPrices> {
-  const bench = await openWorkbench(options.memory ?? "1GB");
+  const bench = await openWorkbench(options.memory ?? MEMORY);
   try {
     return await previousPrices(
       bench,
@@ -274,6 +294,11 @@ async function pricesOf(location: string, options: BookOptions): ReturnType<type
   } finally {
     await bench.close();
   }
+}
+
+/** Not written where it is used: the roster would be kept for as long as the book is open. */
+function placeIn({ place }: Roster): (account: string) => number {
+  return (account) => place.get(account) ?? Number.MAX_SAFE_INTEGER;
 }
 
 async function holdsRecords(bench: Workbench, imported: Imported): Promise<boolean> {

@@ -1,13 +1,13 @@
 /** Good accounts and their household's activity, a shard at a time. */
 import type { Decimal } from "decimal.js";
 import type { Activity, BookAccount, Lot } from "../account/book.ts";
-import { readAccount } from "./accounts.ts";
+import { type Names, readAccount } from "./accounts.ts";
 import { ACTIVITY_COLUMNS, activityFrom, activityReader } from "./activity.ts";
 import type { Header } from "./columns.ts";
 import { chunks, type Workbench } from "./database.ts";
 import { type Held, type HeldReader, picked } from "./held.ts";
 import { activityCells } from "./movements.ts";
-import type { Roster } from "./roster.ts";
+import type { RosterEntry } from "./roster.ts";
 
 /** An account without its lots, which are with the shard's. */
 export interface ShardAccount extends Omit<BookAccount, "lots"> {
@@ -33,12 +33,19 @@ export interface ShardReader {
   readonly shard: (places: readonly number[], wanted: (account: string) => boolean) => Promise<BookShard>;
 }
 
+/** What the reader knows of accounts. */
+export interface Members {
+  readonly header: Header;
+  readonly names: Names;
+  /** the account at a place of the book, a quarantined one too */
+  readonly at: (place: number) => Pick<RosterEntry, "account" | "registration"> | undefined;
+}
+
 const NOBODY: Held = { places: [], lots: () => [], sound: () => true, range: () => ({ from: 0, to: 0 }) };
 
 export function shardReader(
   bench: Workbench,
-  header: Header,
-  roster: Roster,
+  { header, at: memberAt, names }: Members,
   lotsAt: HeldReader,
   asOf: string,
   known: (symbol: string) => boolean,
@@ -55,7 +62,7 @@ export function shardReader(
     for await (const chunk of chunks(bench.connection, sql)) {
       for (let at = 0; at < chunk.rows; at += 1) {
         const cells = header.names.map((_, index) => chunk.text(index + 1, at));
-        const { account, value } = readAccount(cells, roster.names);
+        const { account, value } = readAccount(cells, names);
         if (!wanted(account)) continue;
         const place = chunk.number(0, at);
         if (value === undefined || !held.sound(place))
@@ -70,7 +77,7 @@ export function shardReader(
     if (!hasActivity) {
       const held = lots ?? (await lotsAt(places));
       return held.places.flatMap((place) =>
-        purchases(roster.entries[place]?.account ?? "", held.lots(place), from).filter(({ symbol }) =>
+        purchases(memberAt(place)?.account ?? "", held.lots(place), from).filter(({ symbol }) =>
           known(symbol),
         ),
       );
@@ -82,7 +89,7 @@ export function shardReader(
       for (let at = 0; at < chunk.rows; at += 1) {
         const { value } = read(activityCells(chunk, at, 2));
         if (value === undefined || value.date < from || !known(value.symbol)) continue;
-        const registration = roster.entries[chunk.number(0, at)]?.registration;
+        const registration = memberAt(chunk.number(0, at))?.registration;
         const row = { account: chunk.text(1, at), ...value };
         rows.push(registration === undefined ? row : { ...row, registration });
       }
