@@ -1,6 +1,6 @@
 /** The answer to `--why-not`, readable in half a minute. */
 import { sourceText } from "../explain/reasons.ts";
-import { change, table, usd } from "../explain/words.ts";
+import { change, clauseLines, table, usd } from "../explain/words.ts";
 import type { Reply } from "./ask.ts";
 import type { Question } from "./question.ts";
 import type { Trial } from "./trial.ts";
@@ -55,13 +55,13 @@ function forbidden(what: string, trial: Forbidden, trade: Question["trade"]): st
   const lines: string[] = [];
   if (trial.clauses.length > 0) {
     lines.push(`${capital(what)} is not permitted. With it, these cannot hold together:`);
-    const rows = trial.clauses.map(({ source, name, text }) => [
-      source.layer,
-      name,
-      text,
-      sourceText(source),
-    ]);
-    lines.push(...table(rows, new Set()));
+    lines.push(
+      ...clauseLines(
+        trial.clauses.map(({ source, name, text }) => {
+          return { layer: source.layer, name, text, source: sourceText(source) };
+        }),
+      ),
+    );
   } else if (trial.facts.length === 0 && trade?.side === "buy") {
     lines.push(
       `${capital(what)} is not possible: \`${trade.symbol}\` is not held, and the account's model does not name it; only what is held or named is traded.`,

@@ -3,6 +3,7 @@
  * every figure one that the proposal has.
  */
 import type { InfeasibleJson, ProposalJson, SolvedJson, TradeJson } from "../proposal/schema.ts";
+import { replacing } from "./replacing.ts";
 import { shares, usd } from "./words.ts";
 
 /** Characters that Markdown would read as its own. */
@@ -14,23 +15,11 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** The sales, or the purchases, that a reason speaks of: `brings \`MUB or VTEB\` closer` speaks of VTEB. */
-function partners(trade: TradeJson, text: string, all: readonly TradeJson[]): TradeJson[] {
-  const words = new Set(text.split(/[^\w.-]+/));
-  return all.filter((other) => other.side !== trade.side && words.has(other.symbol));
-}
-
-/**
- * The weightiest reason in a client's words: names in back-ticks stay names, drawn in the page's own type. A purchase
- * that by itself would be a loss mostly replaces what is sold.
- */
+/** The weightiest reason in a client's words: names in back-ticks stay names, drawn in the page's own type. */
 function why(trade: TradeJson, all: readonly TradeJson[]): string {
   const [reason] = trade.because;
   if (reason === undefined) return "";
-  const replaced = reason.value < 0 && trade.side === "buy" ? partners(trade, reason.text, all) : [];
-  if (replaced.length > 0)
-    return plain(`Takes the place of ${replaced.map((one) => one.symbol).join(" and ")}`);
-  const text = reason.text.replaceAll("`", "");
+  const text = replacing(trade, all) ?? reason.text.replaceAll("`", "");
   return plain(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 }
 
@@ -114,6 +103,14 @@ const WHOSE = {
   firm: "The firm's policy",
 } as const;
 
+/** A limit in the words of its title and reason; a clause without a title as it stands, which reads by itself. */
+function titled(text: string): string {
+  const title = /^(?:limit|prefer)\s+\S+\s+"([^"\\]+)"/.exec(text)?.[1];
+  const because = /\bbecause\s+"([^"\\]+)"/.exec(text)?.[1];
+  if (title === undefined) return text;
+  return because === undefined ? title : `${title} (${because})`;
+}
+
 function infeasible(proposal: InfeasibleJson): string[] {
   if (proposal.conflict.length === 0)
     return [`No trades are proposed: ${plain(proposal.reason ?? "no portfolio meets every limit")}.`];
@@ -121,7 +118,7 @@ function infeasible(proposal: InfeasibleJson): string[] {
     "No trades are proposed, since the following cannot all hold at once. One of them has to give way.",
     "",
   ];
-  for (const { layer, text } of proposal.conflict) lines.push(`- ${WHOSE[layer]}: ${plain(text)}`);
+  for (const { layer, text } of proposal.conflict) lines.push(`- ${WHOSE[layer]}: ${plain(titled(text))}`);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** `mandate explain ACCOUNT`: one page, readable in half a minute. */
 import type { InfeasibleJson, ProposalJson, SolvedJson, TradeJson } from "../proposal/schema.ts";
-import { amount, change, measured, shares, table, usd } from "./words.ts";
+import { replacing } from "./replacing.ts";
+import { amount, change, clauseLines, measured, shares, table, usd, wrapped } from "./words.ts";
 
 const TERMS = ["drift", "alternates", "tax", "trading", "risk", "preferences"] as const;
 
@@ -19,11 +20,11 @@ function costs(proposal: SolvedJson): string[] {
   return [...heading("Cost in USD"), ...table(rows, new Set([1, 2, 3]))];
 }
 
-function proof(proposal: SolvedJson): string {
+function proof(proposal: SolvedJson): string[] {
   const gap = usd(Math.max(0, proposal.gap));
   const of = `no trades within the policy cost less than ${usd(proposal.bound)} in fractions of shares`;
   const stopped = proposal.unproved === undefined ? "" : ` (${proposal.unproved})`;
-  return `  ${of}; these, in the shares that can be traded, are ${gap} above that${stopped}`;
+  return wrapped(`${of}; these, in the shares that can be traded, are ${gap} above that${stopped}`, "  ");
 }
 
 /** USD that a trade saves by all its reasons; negative: what it costs. */
@@ -80,7 +81,7 @@ function chiefTrades(proposal: SolvedJson): string[] {
         `${side} ${shares(quantity)} ${symbol}`,
         usd(Number(value)),
         verdict(net(trade)),
-        reason?.text ?? "",
+        replacing(trade, proposal.trades) ?? reason?.text ?? "",
         reason?.source ?? "",
       ];
     });
@@ -100,30 +101,40 @@ function trades(proposal: SolvedJson, full: boolean): string[] {
   return full ? everyTrade(proposal) : chiefTrades(proposal);
 }
 
+/** What is kept or not to be bought stands at no dollars of trades: a reader is told that. */
+function standing({ name, level, unit }: SolvedJson["limits"][number]): string {
+  if (level === 0 && /^(?:keep|never sell)\b/.test(name)) return "none sold";
+  if (level === 0 && /^never buy\b/.test(name)) return "none bought";
+  return `at ${measured(level, unit)}`;
+}
+
 function limits(proposal: SolvedJson, full: boolean): string[] {
   const binding = proposal.limits.filter((limit) => limit.binding).sort((a, b) => b.price - a.price);
   if (binding.length === 0) return [...heading("Limits that bind"), "  none"];
   const shown = full ? binding : binding.slice(0, MOST);
   const rows = shown.map((limit) => [
     limit.name,
-    `at ${measured(limit.level, limit.unit)}`,
+    standing(limit),
     limit.price === 0 ? "loosening saves nothing" : `${usd(limit.price)} saved per step of loosening`,
     limit.layer,
     limit.source,
   ]);
   const lines = [...heading("Limits that bind (a step is 1 %, $1,000 or one)"), ...table(rows, new Set())];
   if (shown.length < binding.length) lines.push(`  and ${binding.length - shown.length} more`);
+  if (binding.some(({ price }) => price > 0))
+    lines.push(
+      "  what a first small step saves, counted up to a whole one; `--prices` solves again for each",
+    );
   return lines;
 }
 
 function infeasible(proposal: InfeasibleJson): string[] {
   const lines: string[] = [];
-  if (proposal.reason !== undefined) lines.push(...heading("Why"), `  ${proposal.reason}`);
+  if (proposal.reason !== undefined) lines.push(...heading("Why"), ...wrapped(proposal.reason, "  "));
   if (proposal.conflict.length > 0) {
-    const rows = proposal.conflict.map((clause) => [clause.layer, clause.name, clause.text, clause.source]);
     lines.push(
       ...heading("These cannot hold together, and no fewer of them clash"),
-      ...table(rows, new Set()),
+      ...clauseLines(proposal.conflict),
     );
   }
   if (proposal.repairs.length > 0) {
@@ -149,7 +160,12 @@ export function explanationPage(proposal: ProposalJson, full = false): string {
     default: {
       const gains = `gains ${usd(Number(proposal.gains.short))} short-term, ${usd(Number(proposal.gains.long))} long-term`;
       lines.push(`Value ${usd(Number(proposal.value))}; ${gains}`);
-      lines.push(...costs(proposal), proof(proposal), ...trades(proposal, full), ...limits(proposal, full));
+      lines.push(
+        ...costs(proposal),
+        ...proof(proposal),
+        ...trades(proposal, full),
+        ...limits(proposal, full),
+      );
     }
   }
   return lines.join("\n");

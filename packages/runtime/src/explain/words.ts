@@ -69,3 +69,36 @@ export function table(
     ).trimEnd(),
   );
 }
+
+/** Columns that a page takes: what a terminal beside something else still shows. */
+const WIDTH = 100;
+
+/** Text on as many lines as it needs, broken at spaces; a word that is longer than a line stays whole. */
+export function wrapped(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+    const last = lines[lines.length - 1];
+    if (last === undefined || last.length + 1 + word.length > WIDTH) lines.push(`${indent}${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+export interface ShownClause {
+  readonly layer: string;
+  readonly name: string;
+  readonly source: string;
+  readonly text: string;
+}
+
+/** Clauses that clash: whose, which and where on a line, and what it says below. */
+export function clauseLines(clauses: readonly ShownClause[]): string[] {
+  const heads = table(
+    clauses.map(({ layer, name, source }) => [layer, name, source]),
+    new Set(),
+  );
+  return heads.flatMap((head, at) => {
+    const { name = "", text = "" } = clauses[at] ?? {};
+    return text === name ? [head] : [head, ...wrapped(text, "      ")];
+  });
+}
