@@ -1,12 +1,13 @@
 /** A desk: what solves households, in this thread. */
 import { type Backend, createHighs, createJslp, createStructured } from "@mandate/solver";
+import { unpackActivity } from "../account/activityText.ts";
 import { tradeLines } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
 import { proposeHousehold } from "../propose/household.ts";
 import type { SolvedAccount, SolvedShard } from "./journal.ts";
 import type { DeskWire, ShardWire, SolverName } from "./messages.ts";
 import { addTallies, EMPTY, tallyOf } from "./tally.ts";
-import { unpackAccount, unpackActivity, unpackMarket } from "./transfer.ts";
+import { unpackAccount, unpackMarket } from "./transfer.ts";
 
 export interface ShardWatch {
   /** called before each account, with its place in the book */

@@ -1,8 +1,9 @@
 /** A shard as it goes to whoever solves it. */
+import type { ActivityText } from "../account/activityText.ts";
 import type { OpenBook } from "../book/index.ts";
 import type { HouseholdWire, ShardWire } from "./messages.ts";
 import type { Shard } from "./shards.ts";
-import { type ActivityWire, packAccount, packActivity } from "./transfer.ts";
+import { packAccount } from "./transfer.ts";
 
 /**
  * A shard's accounts, read at once and dealt to their households.
@@ -16,11 +17,11 @@ export async function gather(
   const positions = shard.households.flatMap((household) => household.positions).sort((a, b) => a - b);
   const { accounts, held, activity } = await book.shard(positions);
   const byPlace = new Map(accounts.map((account) => [account.place, account]));
-  const rows = new Map<string, ActivityWire[]>();
+  const rows = new Map<string, ActivityText[]>();
   for (const row of activity) {
     const already = rows.get(row.account);
-    if (already === undefined) rows.set(row.account, [packActivity(row)]);
-    else already.push(packActivity(row));
+    if (already === undefined) rows.set(row.account, [row]);
+    else already.push(row);
   }
   const households = shard.households.map((household): HouseholdWire => {
     const members = [...household.positions].sort((a, b) => a - b);

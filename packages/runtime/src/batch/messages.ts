@@ -1,9 +1,10 @@
 /** What the run and its workers say to each other. */
 import type { Bundle } from "@mandate/compiler";
+import type { ActivityText } from "../account/activityText.ts";
 import type { Quarantined } from "../account/book.ts";
 import type { LotColumns } from "../account/lotColumns.ts";
 import type { SolvedShard } from "./journal.ts";
-import type { AccountWire, ActivityWire, MarketWire } from "./transfer.ts";
+import type { AccountWire, MarketWire } from "./transfer.ts";
 
 export type SolverName = "auto" | "structured" | "highs" | "jslp";
 
@@ -18,7 +19,7 @@ export interface DeskWire {
 
 export interface HouseholdWire {
   readonly accounts: readonly { readonly position: number; readonly account: AccountWire }[];
-  readonly activity: readonly ActivityWire[];
+  readonly activity: readonly ActivityText[];
   /** positions whose proposals are wanted */
   readonly wanted: readonly number[];
 }

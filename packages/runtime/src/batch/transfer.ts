@@ -1,13 +1,5 @@
 /** Accounts on their way to a worker: decimals as text, since a structured clone keeps no prototypes. */
-import type {
-  Activity,
-  BookAccount,
-  DaySecurity,
-  Lot,
-  Market,
-  Registration,
-  RiskModel,
-} from "../account/book.ts";
+import type { BookAccount, DaySecurity, Lot, Market, RiskModel } from "../account/book.ts";
 import { type LotColumns, type LotRange, lotsIn } from "../account/lotColumns.ts";
 import type { ShardAccount } from "../book/index.ts";
 import { type Decimal, exact } from "../exact/decimal.ts";
@@ -108,26 +100,4 @@ export function unpackAccount(wire: AccountWire, columns: LotColumns | undefined
     carryLong: exact(wire.carryLong),
     lots: lotsOf(wire.lots),
   };
-}
-
-/** Activity with an absent gain left out, on the wire as in memory. */
-export interface ActivityWire {
-  readonly account: string;
-  readonly symbol: string;
-  readonly date: string;
-  readonly side: Activity["side"];
-  readonly quantity: string;
-  readonly price: string;
-  readonly gain?: string;
-  readonly registration?: Registration;
-}
-
-export function packActivity({ gain, ...row }: Activity): ActivityWire {
-  const common = { ...row, quantity: text(row.quantity), price: text(row.price) };
-  return gain === undefined ? common : { ...common, gain: text(gain) };
-}
-
-export function unpackActivity({ gain, ...row }: ActivityWire): Activity {
-  const common = { ...row, quantity: exact(row.quantity), price: exact(row.price) };
-  return gain === undefined ? common : { ...common, gain: exact(gain) };
 }

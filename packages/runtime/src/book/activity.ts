@@ -1,5 +1,6 @@
 /** A row of `activity`, checked on its own. */
 import { z } from "zod";
+import { type ActivityText, packActivity } from "../account/activityText.ts";
 import type { Activity } from "../account/book.ts";
 import { Exact } from "../exact/decimal.ts";
 import { date, faultsOf, needed, number, plainly, refuse, shares, word } from "./cells.ts";
@@ -34,29 +35,54 @@ function plainlySigned(text: string): boolean {
   return plainly(text.startsWith("-") ? text.slice(1) : text);
 }
 
+/** What is plainly good of a row: its side; undefined for what the schema has to judge. */
+function plainSide(
+  { symbol, date: day, side, quantity, price, gain }: ActivityCells,
+  asOf: string,
+): Activity["side"] | undefined {
+  const good =
+    symbol !== "" &&
+    plainly(quantity) &&
+    plainly(price) &&
+    SOME.test(quantity) &&
+    SOME.test(price) &&
+    (gain === "" || plainlySigned(gain)) &&
+    isDate(day) &&
+    day <= asOf;
+  return good ? sides.find((each) => each === side) : undefined;
+}
+
+/** A plain number with a digit that is not 0 is more than zero. */
+const SOME = /[1-9]/;
+
 /** A reader of activity as of a day. */
 export function activityReader(asOf: string): (cells: ActivityCells) => ActivityRead {
   const horizon = daysBefore(asOf, WINDOW_DAYS);
   const judge = activityJudge(asOf);
   return (cells) => {
+    const side = plainSide(cells, asOf);
+    if (side === undefined) return judge(cells);
     const { symbol, date: day, quantity, price, gain } = cells;
-    const side = sides.find((each) => each === cells.side);
-    if (
-      symbol !== "" &&
-      side !== undefined &&
-      plainly(quantity) &&
-      plainly(price) &&
-      (gain === "" || plainlySigned(gain)) &&
-      isDate(day) &&
-      day <= asOf
-    ) {
-      const value = { symbol, date: day, side, quantity: new Exact(quantity), price: new Exact(price) };
-      if (!value.quantity.isZero() && !value.price.isZero()) {
-        const whole = gain === "" ? value : { ...value, gain: new Exact(gain) };
-        return { value: whole, faults: [], recent: day >= horizon };
-      }
+    const value = { symbol, date: day, side, quantity: new Exact(quantity), price: new Exact(price) };
+    const whole = gain === "" ? value : { ...value, gain: new Exact(gain) };
+    return { value: whole, faults: [], recent: day >= horizon };
+  };
+}
+
+/** A reader of good activity that makes no numbers of it; undefined for what is not good. */
+export function activityTexts(
+  asOf: string,
+): (account: string, cells: ActivityCells) => ActivityText | undefined {
+  const judge = activityJudge(asOf);
+  return (account, cells) => {
+    const side = plainSide(cells, asOf);
+    const { symbol, date: day, quantity, price, gain } = cells;
+    if (side !== undefined) {
+      const row = { account, symbol, date: day, side, quantity, price };
+      return gain === "" ? row : { ...row, gain };
     }
-    return judge(cells);
+    const { value } = judge(cells);
+    return value === undefined ? undefined : packActivity({ account, ...value });
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type OpenBook, openBook } from "./open.ts";
@@ -237,6 +237,35 @@ describe("lots that are read where they lie", () => {
         expect(scattered?.lots.map(({ id }) => id)).toEqual(Array.from({ length: 90 }, (_, i) => `L${i}`));
       } finally {
         await book.close();
+      }
+    });
+  });
+
+  it("stop whoever reads them once their file is changed, or gone", { timeout: 60_000 }, async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const types = { quantity: "DECIMAL(18, 4)", cost: "DECIMAL(18, 4)" };
+      const place = await writeTyped(folder, "changing", types, [], "n, lot");
+      const lots = join(place, "lots.parquet");
+      const good = await readFile(lots);
+      const changes: readonly (readonly [string, () => Promise<unknown>])[] = [
+        ["was changed while it was read", () => writeFile(lots, good)],
+        ["was changed while it was read", () => writeFile(lots, "no Parquet any more")],
+        ["went away while it was read", () => rm(lots)],
+      ];
+      for (const [what, change] of changes) {
+        await writeFile(lots, good);
+        const book = await openBook(place, littleOptions());
+        try {
+          expect(await book.accounts(0, 3)).toHaveLength(3);
+          await change();
+          await expect(book.accounts(3, 3)).rejects.toMatchObject({
+            name: "BookError",
+            code: "MDT7308",
+            message: expect.stringContaining(what),
+          });
+        } finally {
+          await book.close();
+        }
       }
     });
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ACTIVITY_COLUMNS, activityJudge, activityReader } from "./activity.ts";
+import { packActivity, unpackActivity } from "../account/activityText.ts";
+import { ACTIVITY_COLUMNS, activityJudge, activityReader, activityTexts } from "./activity.ts";
 import { chunks, createFiller, openWorkbench } from "./database.ts";
 import { activityCells, putKnown, suspectsOfActivity } from "./movements.ts";
 import { AS_OF } from "./testkit/bundle.ts";
@@ -29,6 +30,15 @@ it("what is plainly good is read as the schema reads it, and the schema judges t
   const found = sample.map((each) => JSON.stringify(read(each)));
   expect(found.filter((each) => each.includes('"value":{"symbol"')).length).toBeGreaterThan(200);
   expect(found).toEqual(sample.map((each) => JSON.stringify(judge(each))));
+});
+
+it("what is passed on as text is what was read, or nothing where nothing was", () => {
+  const [texts, judge] = [activityTexts(AS_OF), activityJudge(AS_OF)];
+  const found = sample.map((cells) => texts("1001", cells));
+  const read = sample.map((cells) => judge(cells).value);
+  expect(found.map((row) => JSON.stringify(row && packActivity(unpackActivity(row))))).toEqual(
+    read.map((row) => JSON.stringify(row && packActivity({ account: "1001", ...row }))),
+  );
 });
 
 it("the database passes over no activity that the judge would refuse", async () => {

@@ -1,8 +1,9 @@
 /** Good accounts and their household's activity, a shard at a time. */
 import type { Decimal } from "decimal.js";
+import { type ActivityText, packActivity, unpackActivity } from "../account/activityText.ts";
 import type { Activity, BookAccount, Lot } from "../account/book.ts";
 import { type Names, readAccount } from "./accounts.ts";
-import { ACTIVITY_COLUMNS, activityFrom, activityReader } from "./activity.ts";
+import { ACTIVITY_COLUMNS, activityFrom, activityTexts } from "./activity.ts";
 import type { Header } from "./columns.ts";
 import { chunks, type Workbench } from "./database.ts";
 import { type Held, type HeldReader, picked } from "./held.ts";
@@ -19,7 +20,7 @@ export interface BookShard {
   /** good accounts, in the book's order */
   readonly accounts: readonly ShardAccount[];
   readonly held: Held;
-  readonly activity: readonly Activity[];
+  readonly activity: readonly ActivityText[];
 }
 
 export interface ShardReader {
@@ -72,25 +73,24 @@ export function shardReader(
     }
     return found;
   };
-  const activityOf = async (places: readonly number[], lots: Held | undefined): Promise<Activity[]> => {
+  const readText = activityTexts(asOf);
+  const activityOf = async (places: readonly number[], lots: Held | undefined): Promise<ActivityText[]> => {
     const from = activityFrom(asOf);
     if (!hasActivity) {
       const held = lots ?? (await lotsAt(places));
       return held.places.flatMap((place) =>
-        purchases(memberAt(place)?.account ?? "", held.lots(place), from).filter(({ symbol }) =>
-          known(symbol),
-        ),
+        purchases(memberAt(place)?.account ?? "", held.lots(place), from)
+          .filter(({ symbol }) => known(symbol))
+          .map(packActivity),
       );
     }
-    const read = activityReader(asOf);
-    const rows: Activity[] = [];
+    const rows: ActivityText[] = [];
     const sql = `SELECT place, account, ${ACTIVITY_COLUMNS.join(", ")} FROM activity WHERE place ${picked(places)} ORDER BY place, row`;
     for await (const chunk of chunks(bench.connection, sql)) {
       for (let at = 0; at < chunk.rows; at += 1) {
-        const { value } = read(activityCells(chunk, at, 2));
-        if (value === undefined || value.date < from || !known(value.symbol)) continue;
+        const row = readText(chunk.text(1, at), activityCells(chunk, at, 2));
+        if (row === undefined || row.date < from || !known(row.symbol)) continue;
         const registration = memberAt(chunk.number(0, at))?.registration;
-        const row = { account: chunk.text(1, at), ...value };
         rows.push(registration === undefined ? row : { ...row, registration });
       }
     }
@@ -110,7 +110,10 @@ export function shardReader(
       const found = await accountsAt(places, held, wanted);
       return found.map(({ place, ...account }) => ({ ...account, lots: held.lots(place) }));
     },
-    activity: async (places) => (places.length === 0 ? [] : activityOf(places, undefined)),
+    async activity(places) {
+      const rows = places.length === 0 ? [] : await activityOf(places, undefined);
+      return rows.map(unpackActivity);
+    },
   };
 }
 
