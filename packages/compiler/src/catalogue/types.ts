@@ -412,6 +412,18 @@ export const types = {
       prefer: t("limit Even { weight(AAPL) / 2 <= 5% }"),
     },
   }),
+  mayDivideByZero: entry<{ option: string }>({
+    code: "MDT3036",
+    severity: "warning",
+    name: "option-that-may-be-zero",
+    message: ({ option }) => `where \`${option}\` is zero, this divides by it, and the clause says nothing`,
+    help: "keep zero out of what may be chosen, or multiply instead",
+    page: {
+      why: "Whoever chooses zero would be free of the limit, and no reader would see it.",
+      avoid: t("limit Share { weight(AAPL) / Tax.sensitivity <= 5% }"),
+      prefer: t("limit Share { weight(AAPL) <= 5% * Tax.sensitivity }"),
+    },
+  }),
   unusedVariable: entry<{ found: string; range: string }>({
     code: "MDT3035",
     severity: "warning",

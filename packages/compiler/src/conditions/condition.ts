@@ -5,7 +5,7 @@ import { catalogue } from "../catalogue/index.ts";
 import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope } from "../env.ts";
 import { placeOf, textOf } from "../files/unit.ts";
-import { resolveOption } from "../menus/lookup.ts";
+import { goesTooFar, resolveOption } from "../menus/lookup.ts";
 import type { OptionInfo } from "../menus/option.ts";
 import { kindOf } from "../sets/resolve.ts";
 import { nearest } from "../text/nearest.ts";
@@ -86,6 +86,7 @@ function subjectOf(scope: Scope, node: Expression): Subject | "wrong" | undefine
   if (node.kind === "Parentheses") return subjectOf(scope, node.inner);
   if (node.kind !== "Reference" || node.path.length < 2 || node.path[0]?.text === "cost") return undefined;
   if (node.path[0]?.text === "account") {
+    if (goesTooFar(scope, node.path)) return "wrong";
     const fact = resolveFact(scope, node.path[1]);
     return fact === undefined ? "wrong" : { is: "fact", fact };
   }
@@ -183,6 +184,7 @@ function caseOf(scope: Scope, node: Expression, value: Expression): Condition | 
 function textFact(scope: Scope, node: Expression, value: Expression): "wrong" | undefined {
   if (node.kind !== "Reference" || node.path.length < 2 || node.path[0]?.text !== "account") return undefined;
   if (value.kind === "Reference") return undefined;
+  if (goesTooFar(scope, node.path)) return "wrong";
   const fact = resolveFact(scope, node.path[1]);
   if (fact === undefined) return "wrong";
   if (fact.is === "number") return undefined;

@@ -10,11 +10,23 @@ import type { OptionInfo } from "./option.ts";
 
 const { names } = catalogue;
 
+/** Whether a path goes on where nothing has parts any more, `Tax.sensitivity.more`; reported if so. */
+export function goesTooFar({ env, unit }: Scope, path: readonly Name[]): boolean {
+  const [first, second, third] = path;
+  if (first === undefined || second === undefined || third === undefined || third.text === "") return false;
+  env.reporter.report(names.unknownName, placeOf(unit, third), {
+    found: third.text,
+    expected: `part of \`${first.text}.${second.text}\``,
+  });
+  return true;
+}
+
 /** The option that `Menu.option` names; undefined where there is none, which has then been reported. */
 export function resolveOption(scope: Scope, path: readonly Name[]): OptionInfo | undefined {
   const { env, unit } = scope;
   const [menu, option] = path;
   if (menu === undefined || menu.text === "" || option === undefined || option.text === "") return undefined;
+  if (goesTooFar(scope, path)) return undefined;
   const entity = env.declarations.byName.get(menu.text);
   if (entity?.kind !== "menu") {
     if (entity !== undefined && !entity.valid) return undefined;

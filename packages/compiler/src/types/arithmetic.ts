@@ -195,6 +195,21 @@ function productTy(a: Ty, b: Ty): Ty | undefined {
   return undefined;
 }
 
+/** Where an account may choose zero, the clause says nothing for it: a hole that its reader does not see. */
+function warnOfZero(scope: Scope, divisor: Typed): void {
+  const { node } = divisor;
+  if (node.kind !== "Reference" || node.path.length !== 2) return;
+  const option = scope.env.options.get(node.path.map(({ text }) => text).join("."));
+  if (option === undefined) return;
+  const { low, high, cases, kind } = option;
+  const zero =
+    kind === "choice"
+      ? cases.some(({ value }) => value?.isZero() === true)
+      : !(low?.greaterThan(0) === true || high?.lessThan(0) === true);
+  if (zero)
+    scope.env.reporter.report(types.mayDivideByZero, placeOf(scope.unit, node), { option: option.name });
+}
+
 export function quotient(scope: Scope, node: Binary, left: Typed, right: Typed): Typed | undefined {
   if (right.stage === "decided") {
     const part = weightArgument(left.node, scope);
@@ -213,6 +228,7 @@ export function quotient(scope: Scope, node: Binary, left: Typed, right: Typed):
     });
     return undefined;
   }
+  warnOfZero(scope, right);
   const ty = quotientTy(left.ty, right.ty);
   if (ty === undefined) return cannot(scope, node, left, right);
   const inside = right.ty.u === "number" ? undefined : common(left.ty, right.ty);

@@ -4,6 +4,7 @@ import { catalogue } from "../catalogue/index.ts";
 import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope, Variable } from "../env.ts";
 import { placeOf, textOf } from "../files/unit.ts";
+import { goesTooFar } from "../menus/lookup.ts";
 import { lookUpSet, setNames } from "../sets/names.ts";
 import { rangeIR, resolveRange, variableOf } from "../sets/range.ts";
 import { kindOf } from "../sets/resolve.ts";
@@ -79,6 +80,7 @@ function reference(scope: Scope, node: Reference): Typed | undefined {
   const [first, second] = node.path;
   if (first === undefined || first.text === "") return undefined;
   if (second !== undefined) {
+    if (goesTooFar(scope, node.path)) return undefined;
     if (first.text === "account" && !first.quoted) return factAmount(scope, node);
     if (first.text === "cost" && !first.quoted) return costTerm(scope, node);
     return optionAmount(scope, node);
@@ -100,6 +102,9 @@ function reference(scope: Scope, node: Reference): Typed | undefined {
     notAnAmount(scope, node, env.classes.byName.has(first.text) ? "an asset class" : "a security");
     return undefined;
   }
+  // `weight <= 5%`: the measure is there, and what it is of is not
+  if (!first.quoted && FUNCTIONS.some((known) => known === first.text))
+    return call(scope, { kind: "Call", span: node.span, callee: first, arguments: [] });
   unknownMeasure(scope, node, first.text, [...PLAIN, ...FUNCTIONS]);
   return undefined;
 }
