@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openWorkbench } from "../database.ts";
@@ -115,6 +115,16 @@ describe("typed tables", () => {
       } finally {
         await bench.close();
       }
+    });
+  });
+
+  it("of a small file that unpacks to the same row over and over are refused", async () => {
+    await inFolder(littleBook(), async (folder) => {
+      const accounts = join(folder, "accounts");
+      const row = `SELECT a.* FROM (SELECT * FROM read_csv('${accounts}.csv', header = true, all_varchar = true) LIMIT 1) a`;
+      await sql([`COPY (${row}, range(300000)) TO '${accounts}.parquet' (COMPRESSION zstd)`]);
+      await rm(`${accounts}.csv`);
+      await expect(openBook(folder, littleOptions())).rejects.toThrow("has 300,000 rows in");
     });
   });
 });

@@ -1,6 +1,6 @@
 /** Typed tables onto the workbench: Parquet files, and the tables of a DuckDB file. */
 
-import { copyFile } from "node:fs/promises";
+import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bookErrors } from "@mandate/compiler";
 import { readHeader, shapes, type TableName, tableNames } from "../columns.ts";
@@ -17,6 +17,24 @@ import type { FileSource } from "./location.ts";
 async function columnsOf(bench: Workbench, from: string): Promise<readonly TypedColumn[]> {
   const described = await bench.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
   return described.getRows().map((cells) => ({ name: String(cells[0]), type: String(cells[1]) }));
+}
+
+/** Fewer rows than these are read whatever they come from. */
+const MANY = 100_000;
+
+/** Rows for each byte of a file: a book has some ten bytes a row, however well it is compressed. */
+const DENSE = 8;
+
+/** @throws BookError for a small file that unpacks to rows without end: the same one over and over takes next to no bytes */
+async function refuseDense(bench: Workbench, from: string, bytes: number, file: string): Promise<void> {
+  const counted = await bench.connection.runAndReadAll(`SELECT count(*) FROM ${from}`);
+  const rows = Number(counted.getRows()[0]?.[0]);
+  if (rows <= MANY || rows <= DENSE * bytes) return;
+  throw new BookError(
+    bookErrors.unreadable,
+    `\`${file}\` has ${rows.toLocaleString("en-US")} rows in ${bytes.toLocaleString("en-US")} bytes: the same ones over and over, and no book`,
+    file,
+  );
 }
 
 /** Every cell of a relation as text, with the number of its row. */
@@ -92,6 +110,7 @@ export async function importParquet(bench: Workbench, source: FileSource): Promi
     }
   };
   const columns = await reading(() => columnsOf(bench, `read_parquet(${literal(path)})`));
+  await reading(() => refuseDense(bench, `read_parquet(${literal(path)})`, source.bytes, file));
   const copied = (): Promise<Imported> =>
     reading(async () => {
       // Numbers of rows count from 1: a Parquet file has no header row.
@@ -128,6 +147,7 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
       name,
     );
   }
+  const bytes = (await stat(path)).size;
   const imported: Imported[] = [];
   for (const table of tableNames) {
     const found = await bench.connection.runAndReadAll(
@@ -141,6 +161,7 @@ export async function importDuckDb(bench: Workbench, path: string, name: string)
     }
     const file = `${name}/${table}`;
     const from = `given.main.${table}`;
+    await refuseDense(bench, from, bytes, file);
     const columns = await columnsOf(bench, from);
     const text = await asText(bench, table, file, columns, from, "row_number() OVER ()");
     imported.push({ table, file, ...text, hash, keys: keyColumns(table, text.header) });
