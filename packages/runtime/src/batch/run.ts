@@ -215,7 +215,8 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
     refused.push(...head.quarantined);
     if (options.parquet === true) solvedBy.push([...head.positions]);
   });
-  records.push(...placed(refused, book));
+  // One by one: a whole book may be refused, and a call takes no million arguments.
+  for (const record of placed(refused, book)) records.push(record);
   const aside = positions.length - solved.length;
   tally = { ...tally, accounts: { ...tally.accounts, quarantined: tally.accounts.quarantined + aside } };
   // `run.json` says that a run is complete: it goes before the files of an older run do, and comes last.
