@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wrong } from "../testkit/rules.ts";
 import type { Curve, Stage } from "./typed.ts";
 import { flipped, laterOf, sumOfCurves } from "./typed.ts";
 
@@ -19,5 +20,18 @@ describe("what two amounts together are", () => {
       ["none", "none", "none", "none"],
     ]);
     expect(curves.map(flipped)).toEqual(["affine", "concave", "convex", "none"]);
+  });
+});
+
+describe("a share of a whole", () => {
+  it("stays one when it is scaled, turned round or made a distance, so no other whole may stand beside it", () => {
+    const other = "average(esg_score of FixedIncome)";
+    const firm = `limit A { 2 * average(esg_score of Equity) <= ${other} } //! error MDT3018
+limit B { average(esg_score of Equity) / 2 <= ${other} } //! error MDT3018
+limit C { -average(esg_score of Equity) <= ${other} } //! error MDT3018
+limit D { max(average(esg_score of Equity), 50) <= ${other} } //! error MDT3018
+limit E { 2 * average(esg_score of Equity) <= average(esg_score of Equity) + 60 }
+`;
+    expect(wrong({ firm })).toEqual([]);
   });
 });
