@@ -112,13 +112,21 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Connections whose results are being streamed: anything else done on one of them would end its stream, without an error. */
+const streaming = new WeakSet<DuckDBConnection>();
+
 /** Streams a query's result in the database's own chunks. */
 export async function* rawChunks(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk> {
   const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    yield chunk;
+  streaming.add(connection);
+  try {
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  } finally {
+    streaming.delete(connection);
   }
 }
 
@@ -162,6 +170,7 @@ export async function createFiller(
   let columns: string[][] = names.map(() => []);
   const flush = (): void => {
     if (numbers.length === 0) return;
+    if (streaming.has(connection)) throw new TypeError(`\`${table}\` is filled while a result is read`);
     const chunk = DuckDBDataChunk.create(types, numbers.length);
     chunk.setColumns([numbers, ...columns]);
     appender.appendDataChunk(chunk);

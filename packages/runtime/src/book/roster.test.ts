@@ -5,7 +5,7 @@ import { readRoster } from "./roster.ts";
 import { importBook } from "./source/index.ts";
 import { locate } from "./source/location.ts";
 import { littleBook, littleBundle } from "./testkit/bundle.ts";
-import { inFolder } from "./testkit/folder.ts";
+import { inFolder, withBook } from "./testkit/folder.ts";
 
 describe("the roster", () => {
   it("keeps of an account what a run of a million of them can hold", async () => {
@@ -33,5 +33,22 @@ describe("the roster", () => {
         await bench.close();
       }
     });
+  });
+});
+
+it("has every account of a book, however many there are", { timeout: 120_000 }, async () => {
+  const files = littleBook();
+  const [header = "", first = ""] = (files["accounts.csv"] ?? "").split("\n");
+  const cells = first.split(",");
+  const household = header.split(",").indexOf("household");
+  const row = (account: number): string =>
+    cells.map((cell, at) => (at === 0 ? account : at === household ? "" : cell)).join(",");
+  // More than the database takes at a time into a table that is filled.
+  const count = 205_000;
+  const accounts = Array.from({ length: count }, (_, at) => row(1001 + at));
+  await withBook({ ...files, "accounts.csv": `${[header, ...accounts].join("\n")}\n` }, async (book) => {
+    expect(book.entries).toHaveLength(count);
+    expect(book.quarantine).toEqual([]);
+    expect((await book.accounts(count - 1, 1)).map(({ account }) => account)).toEqual([String(1000 + count)]);
   });
 });

@@ -44,7 +44,6 @@ export async function readRoster(
   const cash: number[] = [];
   const place = new Map<string, number>();
   const twice = new Map<string, number[]>();
-  const places = await createFiller(bench.connection, "places", 1);
   const enter = ({ account, household, registration }: RosterEntry, row: number, money: number): void => {
     const first = entries[place.get(account) ?? -1];
     if (first !== undefined) {
@@ -52,7 +51,6 @@ export async function readRoster(
       return;
     }
     place.set(account, entries.length);
-    places.add(entries.length, [account]);
     // No more than this of an account is held for the whole run: a book may have a million.
     entries.push({ account, household, registration, row });
     cash.push(money);
@@ -102,6 +100,11 @@ export async function readRoster(
       quarantine.put(account, { fault: fault("duplicateAccount", params, account), file, row });
     }
   }
+  // Only now: filling a table in between would end the stream of accounts after 204,800 of them, without an error.
+  const places = await createFiller(bench.connection, "places", 1);
+  entries.forEach(({ account }, at) => {
+    places.add(at, [account]);
+  });
   places.finish();
   const key = `c${header.at.get("account") ?? 0}`;
   const own = header.names.map((_, index) => `r.c${index}`);
