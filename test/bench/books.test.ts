@@ -141,6 +141,21 @@ describe("large books", () => {
     expect(cash).toBeGreaterThanOrEqual(0);
   });
 
+  it("stand where yesterday's run left them, if managed: near their models, no loss of more than three per cent", async () => {
+    const at = folder();
+    await writeBooks(at, { accounts: 1_000, state: "managed" });
+    const [sums] = await rows(
+      at,
+      `SELECT max(l.unit_cost / s.price), avg((l.unit_cost > s.price)::INT),
+         (SELECT quantile_cont(cash / (cash + (SELECT sum(quantity * price) FROM $lots JOIN $securities USING (symbol) WHERE account = a.account)), 0.9) FROM $accounts a)
+       FROM $lots l JOIN $securities s USING (symbol)`,
+    );
+    const [deepest = 9, losses = 0, cash = 1] = (sums ?? []).map(Number);
+    expect(deepest).toBeLessThan(1.0301);
+    expect(losses).toBeGreaterThan(0.15);
+    expect(cash).toBeLessThan(0.04);
+  });
+
   it("are opened by the runtime without a word of complaint", async () => {
     const at = folder();
     const { tables } = await writeBooks(at, { accounts: 400, securities: 30 });

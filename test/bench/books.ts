@@ -40,10 +40,11 @@ export async function writeBooks(folder: string, options: WriteOptions = {}): Pr
     lots: options.lots ?? 2,
     seed: options.seed ?? 1,
     asOf: options.asOf ?? "2026-11-20",
+    state: options.state ?? "new",
   };
   const begun = performance.now();
   const securities = benchSecurities(size.securities);
-  for (const [path, text] of benchProject(securities)) {
+  for (const [path, text] of benchProject(securities, size.state)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -3,6 +3,8 @@
  * lot, the limits that most firms have. Its targets come from a formula, so that the book's SQL and the policy agree.
  */
 
+import type { BookState } from "./sql.ts";
+
 export interface BenchSecurity {
   readonly place: number;
   readonly symbol: string;
@@ -86,9 +88,9 @@ attribute sector: text
 attribute tobacco: flag
 `;
 
-const policy = `objective {
+const policy = (state: BookState): string => `objective {
   drift of classes     cost 20bps per 1pp beyond 0.5pp, 60bps per 1pp beyond 2pp
-  drift of securities  cost 10bps per 1pp
+  drift of securities  cost 10bps per 1pp${state === "managed" ? " beyond 0.1pp" : ""}
   taxes                times Tax.sensitivity
   trading              commission 1bps
 }
@@ -102,11 +104,14 @@ limit SingleIssuer  { for each i in issuers where sector != "Fund": weight(i) <=
 limit TechnologyCap { weight(where sector = "Technology") <= 45% } because "Compliance manual 4.3" grandfathered
 limit NoTobacco     { bought(where tobacco) = $0 } because "Firm screen"
 limit GainsBudget when Tax.gains_budget is chosen { gains this year <= Tax.gains_budget } grandfathered
-prefer LessEnergy   { weight(where sector = "Energy") <= 10%  cost 30bps per 1pp }
+prefer LessEnergy   { weight(where sector = "Energy") <= ${state === "managed" ? 20 : 10}%  cost 30bps per 1pp }
 `;
 
 /** The project's files by path, \`book\` named in its manifest. */
-export function benchProject(securities: readonly BenchSecurity[]): ReadonlyMap<string, string> {
+export function benchProject(
+  securities: readonly BenchSecurity[],
+  state: BookState = "new",
+): ReadonlyMap<string, string> {
   const layers = { firm: ["firm/**"], advisor: ["advisors/**"], client: ["clients/**"] };
   const manifest = { name: "bench", universe: "data/securities.csv", layers, book: "book" };
   const rows = securities.map(
@@ -120,7 +125,7 @@ export function benchProject(securities: readonly BenchSecurity[]): ReadonlyMap<
       `${["symbol,name,asset_class,sector,spread,increment,tobacco", ...rows].join("\n")}\n`,
     ],
     ["firm/universe.mandate", universe],
-    ["firm/policy.mandate", policy],
+    ["firm/policy.mandate", policy(state)],
   ]);
   for (const group of classes) {
     const inside = securities.filter((one) => one.class === group.class);

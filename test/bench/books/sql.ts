@@ -4,6 +4,12 @@
  */
 import { type BenchSecurity, models, targetOf } from "./policy.ts";
 
+/**
+ * `new`: a firm's first night, its accounts brought in as they were. `managed`: any other night. Yesterday's run left the
+ * accounts where the policy wants them, and a day's prices have moved them since.
+ */
+export type BookState = "new" | "managed";
+
 export interface BookSize {
   readonly accounts: number;
   readonly securities: number;
@@ -11,6 +17,7 @@ export interface BookSize {
   readonly lots: number;
   readonly seed: number;
   readonly asOf: string;
+  readonly state: BookState;
 }
 
 /** A whole number of 62 bits for a name and a seed: FNV-1a, mixed once more. */
@@ -38,14 +45,19 @@ function normal(seed: number, name: string, of: string): string {
 const modelNames = Object.keys(models);
 
 /** Columns of account number `i`, as expressions. */
-function accountParts(seed: number, i: string): Readonly<Record<string, string>> {
+function accountParts({ seed, state }: BookSize, i: string): Readonly<Record<string, string>> {
+  const managed = state === "managed";
+  // In a managed book: new money, or a new model, in three accounts of a hundred.
+  const [drifted, far, near] = managed ? [0.03, 0.3, 0.012] : [0.25, 0.6, 0.12];
+  const [fresh, least, spread] = managed ? [0.005, 0.98, 0.01] : [0.05, 0.93, 0.07];
   return {
     // The median account is worth $160,000; one in a hundred more than $2M.
     value: `exp(11.98 + 1.1 * ${normal(seed, "value", i)})`,
     model: `CAST(floor(${draw(seed, "model", i)} * ${modelNames.length}) AS INTEGER)`,
     // Most accounts stand near their model, some have drifted far, one in twenty is new money.
-    drift: `CASE WHEN ${draw(seed, "kind", i)} < 0.25 THEN 0.6 ELSE 0.12 END`,
-    invested: `CASE WHEN ${draw(seed, "cash", i)} < 0.05 THEN 0 ELSE 0.93 + 0.07 * ${draw(seed, "invested", i)} END`,
+    drift: `CASE WHEN ${draw(seed, "kind", i)} < ${drifted} THEN ${far} ELSE ${near} END`,
+    invested: `CASE WHEN ${draw(seed, "cash", i)} < ${fresh} THEN 0 ELSE ${least} + ${spread} * ${draw(seed, "invested", i)} END`,
+    idle: `CASE WHEN ${draw(seed, "cash", i)} < ${fresh} THEN 1 ELSE ${managed ? `0.015 + 0.01 * ${draw(seed, "idle", i)}` : `0.002 + 0.04 * ${draw(seed, "idle", i)}`} END`,
   };
 }
 
@@ -70,8 +82,9 @@ export function securitiesQuery(securities: readonly BenchSecurity[], asOf: stri
   return `SELECT * FROM (VALUES ${rows.join(", ")}) t(symbol, name, asset_class, sector, price, price_date, spread, increment, tobacco)`;
 }
 
-export function accountsQuery({ accounts, seed }: BookSize): string {
-  const { value, model } = accountParts(seed, "i");
+export function accountsQuery(size: BookSize): string {
+  const { accounts, seed } = size;
+  const { value, model, idle } = accountParts(size, "i");
   const money = (expression: string): string => `CAST(${expression} AS DECIMAL(18,2))`;
   const taxable = `${draw(seed, "registration", "i")} < 0.6`;
   const year = (name: string, spread: number): string =>
@@ -94,22 +107,32 @@ export function accountsQuery({ accounts, seed }: BookSize): string {
         ${taxable} AS taxable,
         CASE WHEN ${taxable} THEN 'taxable' WHEN ${draw(seed, "registration", "i")} < 0.8 THEN 'traditional' WHEN ${draw(seed, "registration", "i")} < 0.96 THEN 'roth' ELSE 'exempt' END AS registration,
         [${modelNames.map((name) => `'${name}'`).join(", ")}][1 + ${model}] AS model,
-        ${value} * CASE WHEN ${draw(seed, "cash", "i")} < 0.05 THEN 1 ELSE 0.002 + 0.04 * ${draw(seed, "idle", "i")} END AS cash
+        ${value} * ${idle} AS cash
       FROM range(${accounts}) r(i)
     )`;
 }
 
 /**
  * Lots by account, security, place. What a lot cost follows from its age: prices rose by 8 % a year, give or take 25 %,
- * so old lots are mostly gains and of the young ones nearly half are losses.
+ * so old lots are mostly gains and of the young ones nearly half are losses. In a managed book losses of more than 3 % are
+ * gone: they were harvested on the day on which they came about.
  */
-export function lotsQuery({ accounts, securities, lots, seed, asOf }: BookSize): string {
-  const { value, model, drift, invested } = accountParts(seed, "i");
+export function lotsQuery(size: BookSize): string {
+  const { accounts, securities, lots, seed, asOf, state } = size;
+  const { value, model, drift, invested } = accountParts(size, "i");
+  const cost = `price * exp(-0.08 * days / 365.0 + 0.25 * sqrt(days / 365.0) * ${normal(seed, "cost", "k")})`;
+  // A position in whole increments: brought in lot by lot; or as near to the target as they allow, and split.
+  const whole = (part: string): string => `floor(${part} * round(dollars / price / increment) / ${lots})`;
+  const shares =
+    state === "managed"
+      ? `(${whole("(l + 1)")} - ${whole("l")})`
+      : `floor(dollars / ${lots} / price / increment)`;
+  const kept = state === "managed" ? `least(price * 1.03, ${cost})` : cost;
   return `
     SELECT account, lot, symbol, quantity, unit_cost, acquired FROM (
       SELECT ${accountId("i")} AS account, symbol || '-' || CAST(l + 1 AS VARCHAR) AS lot, symbol,
-        CAST(floor(dollars / ${lots} / price / increment) * increment AS DECIMAL(18,4)) AS quantity,
-        CAST(greatest(0.01, price * exp(-0.08 * days / 365.0 + 0.25 * sqrt(days / 365.0) * ${normal(seed, "cost", "k")})) AS DECIMAL(18,4)) AS unit_cost,
+        CAST(${shares} * increment AS DECIMAL(18,4)) AS quantity,
+        CAST(greatest(0.01, ${kept}) AS DECIMAL(18,4)) AS unit_cost,
         DATE '${asOf}' - CAST(days AS INTEGER) AS acquired
       FROM (
         SELECT p.k, p.i, p.l, t.symbol, t.price, t.increment, p.days,

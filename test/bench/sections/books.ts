@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Section } from "../bench.ts";
+import type { BookState } from "../books/sql.ts";
 import { writeBooks } from "../books.ts";
 
 /**
  * Writes books of growing size. `npm run bench -- books --accounts 1000000 --out FOLDER` writes one and leaves it there
- * (`--securities`, `--lots`, `--seed`, `--as-of`, `--memory` too).
+ * (`--securities`, `--lots`, `--seed`, `--as-of`, `--memory` too; `--state managed`: any night but a firm's first).
  */
 export const section: Section = {
   title: "books: a project and its account-sorted Parquet, written",
@@ -21,6 +22,7 @@ export const section: Section = {
         seed: { type: "string", default: "1" },
         "as-of": { type: "string", default: "2026-11-20" },
         memory: { type: "string", default: "512MB" },
+        state: { type: "string", default: "new" },
         out: { type: "string" },
       },
     });
@@ -36,6 +38,7 @@ export const section: Section = {
         seed: whole("seed", values.seed),
         asOf: values["as-of"],
         memory: values.memory,
+        state: stateOf(values.state),
       });
       if (values.out === undefined) rmSync(folder, { recursive: true, force: true });
       const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
@@ -52,6 +55,12 @@ export const section: Section = {
     }
   },
 };
+
+function stateOf(text: string): BookState {
+  if (text !== "new" && text !== "managed")
+    throw new RangeError(`--state is \`new\` or \`managed\`, not \`${text}\``);
+  return text;
+}
 
 function whole(name: string, text: string): number {
   const value = Number(text);

@@ -4,7 +4,7 @@
  * 1997). What no estimate is given for, or what one cannot decide, is decided in exact decimals.
  */
 import type { Expr } from "@mandate/compiler";
-import type { Decimal } from "./decimal.ts";
+import { type Decimal, float } from "./decimal.ts";
 import type { Context } from "./measures.ts";
 import type { Portfolio, Position } from "./portfolio.ts";
 import { type Environment, type ResolvedSet, resolveSet } from "./sets.ts";
@@ -17,20 +17,6 @@ export interface Estimate {
 
 /** Twice the relative error of one rounded operation: room for the rounding of the bounds themselves. */
 const UNIT = Number.EPSILON;
-
-const POWERS = Array.from({ length: 22 }, (_, k) => Number(`1e${k}`));
-
-/** The nearest float. */
-function float(value: Decimal): number {
-  const { d: words, e, s } = value;
-  if (words.length <= 2 && e < 14) {
-    const n = (words[0] ?? 0) * (words.length === 2 ? 10_000_000 : 1) + (words[1] ?? 0);
-    const places = (words.length - 1 - Math.floor(e / 7)) * 7;
-    // Both are whole numbers that floats hold exactly, so that the quotient is the nearest float.
-    if (places >= 0 && places <= 21) return (s * n) / (POWERS[places] ?? 1);
-  }
-  return value.toNumber();
-}
 
 /** Of a decimal itself. */
 export function estimateOf(value: Decimal): Estimate {

@@ -59,6 +59,8 @@ export interface PendingRow {
   readonly limit?: Limit;
   /** where one row speaks for several */
   readonly limits?: readonly Limit[];
+  /** the security that it speaks of and of nothing else: its ways to trade, and its own drift; -1 for none */
+  readonly own: number;
 }
 
 export interface CostEntry {
@@ -81,8 +83,12 @@ export interface Counting {
   readonly binary: number;
   /** what has to go first */
   washed: number;
+  /** the columns of that, and how much each takes */
+  readonly first: { readonly column: number; readonly upper: number }[];
   /** the parts that count */
   readonly counts: number[];
+  /** of each of these, the part that is sold in its place where losses do not count, and how much both take together */
+  readonly idle: { readonly column: number; readonly upper: number }[];
 }
 
 export class Draft {
@@ -104,6 +110,8 @@ export class Draft {
   /** the most that may be bought of each security, of V, once the rules are read */
   readonly most: Float64Array;
   cash = -1;
+  /** the security that rows are of until it is set anew; see `PendingRow.own` */
+  own = -1;
   /** the column that is at least the tracking error; -1 where nothing asks for it */
   deviation = -1;
   /** the tightest that clauses allow each security's weight, and the limits that do */
@@ -138,7 +146,8 @@ export class Draft {
   }
 
   row(form: Affine, lower: number, upper: number, limit?: Limit): void {
-    this.rows.push(limit === undefined ? { form, lower, upper } : { form, lower, upper, limit });
+    const { own } = this;
+    this.rows.push(limit === undefined ? { form, lower, upper, own } : { form, lower, upper, own, limit });
   }
 
   cost(column: number, coef: number, term: Term, by: string): void {

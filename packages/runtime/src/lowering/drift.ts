@@ -10,11 +10,12 @@
 import type { StepIR } from "@mandate/compiler";
 import { type Affine, addTerm, constant, weightColumn } from "./affine.ts";
 import type { Draft } from "./draft.ts";
+import type { Frame } from "./frame.ts";
 import { targetOf, weightOf } from "./measures.ts";
 import type { Mode } from "./modes.ts";
 
 /** φ: free up to `free`, then piece by piece; the last one has no end. */
-interface Shape {
+export interface Shape {
   readonly free: number;
   readonly pieces: readonly { readonly width: number; readonly slope: number }[];
 }
@@ -40,6 +41,12 @@ function shapeOf(clauses: readonly (readonly StepIR[])[]): Shape | undefined {
   const [first] = charged;
   if (first === undefined) return undefined;
   return { free: first.from, pieces: charged.map(({ width, slope }) => ({ width, slope })) };
+}
+
+/** φ of the objective's clauses on classes, or on securities; undefined where they charge nothing. */
+export function driftShape(frame: Frame, of: "classes" | "securities"): Shape | undefined {
+  const { drift } = frame.situation.policy.objective;
+  return shapeOf(drift.filter((clause) => clause.of === of).map((clause) => clause.steps));
 }
 
 /** `scale`: a form that multiplies every width (the side's share), or undefined for 1. */
@@ -107,15 +114,14 @@ export function addDrift(draft: Draft, modes: readonly Mode[], free: boolean): v
   const { frame } = draft;
   for (let i = 0; i < frame.count; i++) draft.weightForm[i] = directWeight(draft, i);
   if (free) return;
-  const { drift } = frame.situation.policy.objective;
-  const steps = (of: "classes" | "securities") =>
-    drift.filter((clause) => clause.of === of).map((clause) => clause.steps);
-  const ofSecurities = shapeOf(steps("securities"));
+  const ofSecurities = driftShape(frame, "securities");
   if (ofSecurities !== undefined) {
     for (const node of frame.nodes) {
       const [only] = node.members;
       if (only !== undefined && node.members.length === 1) {
+        draft.own = only;
         oneSecurity(draft, ofSecurities, only, node.target, modes[only]?.buy ?? -1);
+        draft.own = -1;
         continue;
       }
       const form = constant(-node.target);
@@ -123,7 +129,7 @@ export function addDrift(draft: Draft, modes: readonly Mode[], free: boolean): v
       equate(draft, form, deviation(draft, ofSecurities, BOTH, "drift of securities"));
     }
   }
-  const ofClasses = shapeOf(steps("classes"));
+  const ofClasses = driftShape(frame, "classes");
   if (ofClasses === undefined) return;
   for (const declared of frame.situation.bundle.classes) {
     const set = draft.sets.resolve({ set: "fixed", id: declared.set }, new Map());
@@ -137,7 +143,8 @@ export function addDrift(draft: Draft, modes: readonly Mode[], free: boolean): v
   }
 }
 
-function costOf(shape: Shape, deviating: number): number {
+/** φ of a deviation, of V a V. @param deviating at least 0 */
+export function costOf(shape: Shape, deviating: number): number {
   let left = Math.max(0, deviating - shape.free);
   let cost = 0;
   for (const piece of shape.pieces) {
@@ -157,7 +164,7 @@ function oneSecurity(draft: Draft, shape: Shape, i: number, target: number, buyi
     form.constant -= target;
     const deviating = deviation(draft, shape, BOTH, by);
     // Few columns make sparse rows: with several lots the weight is told by its drift.
-    if (parts.length > 1 && deviating.cols.length <= parts.length + 1)
+    if (parts.length > 1 && !draft.counting.has(i) && deviating.cols.length <= parts.length + 1)
       draft.weightForm[i] = { constant: target, cols: deviating.cols, coefs: deviating.coefs };
     equate(draft, form, deviating);
     chargeCounting(draft, shape, i, { off, cost: deviating.cost, buying });

@@ -2,6 +2,7 @@
 import type { ModelNode } from "@mandate/compiler";
 import { heldAsLong } from "../account/dates.ts";
 import type { Situation } from "../account/situation.ts";
+import { float } from "../exact/decimal.ts";
 import { type Compiled, compiledOf } from "./compiled.ts";
 
 /** A node of `drift of securities`: securities whose weights add up before they are compared with the target. */
@@ -132,7 +133,7 @@ function mergedNodes(groups: Gathering["groups"], local: Int32Array, held: Itera
 export function frameOf(situation: Situation): Frame {
   const { bundle, policy, market, account } = situation;
   const compiled = compiledOf(bundle);
-  const value = situation.value.toNumber();
+  const value = float(situation.value);
   if (!(value > 0))
     throw new RangeError(`the account's value of ${situation.value.toFixed()} is not above zero`);
   const gathered: Gathering = { targets: new Map(), groups: [], alternates: new Map(), cash: 0 };
@@ -158,8 +159,8 @@ export function frameOf(situation: Situation): Frame {
     const day = market.securities.get(name);
     if (day === undefined) throw new MissingPrice(name);
     symbol.push(name);
-    price[i] = day.price.toNumber();
-    tradeRate[i] = day.spread.toNumber() / 2 + commission;
+    price[i] = float(day.price);
+    tradeRate[i] = float(day.spread) / 2 + commission;
     target[i] = gathered.targets.get(index) ?? 0;
     alternateRate[i] = gathered.alternates.get(index) ?? 0;
   }
@@ -168,18 +169,18 @@ export function frameOf(situation: Situation): Frame {
   const oneYear = { count: 1, of: "years" } as const;
   const lots = account.lots.map((lot, at): FrameLot => {
     const i = local[securityIndex(compiled, lot.symbol)] ?? 0;
-    const quantity = lot.quantity.toNumber();
+    const quantity = float(lot.quantity);
     const ofPrice = (price[i] ?? 0) / value;
     held[i] = (held[i] ?? 0) + quantity * ofPrice;
     lotsOf[i]?.push(at);
     const wash = situation.wash.get(lot.id);
-    const washedQuantity = Math.min(quantity, wash?.washed.toNumber() ?? 0);
+    const washedQuantity = Math.min(quantity, wash === undefined ? 0 : float(wash.washed));
     return {
       id: lot.id,
       security: i,
       value: quantity * ofPrice,
       quantity,
-      gain: 1 - lot.unitCost.toNumber() / (price[i] ?? 1),
+      gain: 1 - float(lot.unitCost) / (price[i] ?? 1),
       long: heldAsLong(lot.acquired, market.asOf, "more than", oneYear),
       acquired: lot.acquired,
       washed: washedQuantity * ofPrice,
@@ -192,7 +193,7 @@ export function frameOf(situation: Situation): Frame {
     compiled,
     value,
     taxable: account.registration === "taxable",
-    cash: account.cash.toNumber() / value,
+    cash: float(account.cash) / value,
     count,
     symbol,
     universe,

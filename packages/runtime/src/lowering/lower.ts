@@ -198,7 +198,7 @@ function addReserves(
     };
   });
   draft.limits.push(...own);
-  draft.rows.push({ form, lower: 0, upper: Infinity, limits: own });
+  draft.rows.push({ form, lower: 0, upper: Infinity, own: -1, limits: own });
 }
 
 /** Groups sold at a loss in the past 30 days may not be bought (semantics.md 4). */

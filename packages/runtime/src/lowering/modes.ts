@@ -24,9 +24,11 @@ export interface Mode {
   readonly buy: number;
   readonly part: number;
   readonly out: number;
+  /** the least that is bought where `buy` is 1, of V */
+  readonly least: number;
 }
 
-const NO_MODE: Mode = { buy: -1, part: -1, out: -1 };
+const NO_MODE: Mode = { buy: -1, part: -1, out: -1, least: 0 };
 /** A round trip has to earn more than this per dollar to be worth forbidding by a binary. */
 const WORTH = 1e-12;
 
@@ -78,7 +80,11 @@ function roundTripPays(draft: Draft, i: number, worth: ModeNeeds["lossWorth"]): 
 /** Adds the binaries of every security that needs them, with their rows. */
 export function addModes(draft: Draft, needs: ModeNeeds): Mode[] {
   const modes: Mode[] = [];
-  for (let i = 0; i < draft.frame.count; i++) modes.push(addMode(draft, i, needs));
+  for (let i = 0; i < draft.frame.count; i++) {
+    draft.own = i;
+    modes.push(addMode(draft, i, needs));
+  }
+  draft.own = -1;
   addGroupRule(draft);
   return modes;
 }
@@ -94,21 +100,26 @@ function addMode(draft: Draft, i: number, needs: ModeNeeds): Mode {
   const { minimumTrade: trade, minimumHolding: keep } = needs;
   const counted = needs.trades || trade > 0;
   const belowMinimum = held > 0 && held < keep;
-  const side = canBuy && canSell && (needs.sides.has(i) || roundTripPays(draft, i, needs.lossWorth));
+  // Where a binary says whether losses count, a side makes three clean cases of it, which prices tell apart (sides.ts).
+  const counting = draft.counting.has(i) && Math.max(needs.lossWorth.short, needs.lossWorth.long) > 0;
+  const side =
+    canBuy && canSell && (counting || needs.sides.has(i) || roundTripPays(draft, i, needs.lossWorth));
   const wantsBuy = canBuy && (side || counted || held < keep || (needs.holdings && held === 0));
   const inPart = canSell && !belowMinimum && !(trade > 0 && held < trade);
   const wantsOut =
     canSell && ((keep > 0 && held > 0) || (trade > 0 && held < trade) || (needs.holdings && held > 0));
   const wantsPart = inPart && counted;
+  const least = Math.max(trade, keep > held ? keep - held : 0);
   const mode: Mode = {
     buy: wantsBuy ? draft.column(0, 1, true) : -1,
     part: wantsPart ? draft.column(0, 1, true) : -1,
     out: wantsOut ? draft.column(0, 1, true) : -1,
+    least,
   };
   draft.tradedForm[i] = indicator([mode.buy, mode.part, mode.out]);
   draft.heldForm[i] = heldIndicator(held, canBuy, mode, needs.holdings);
   if (mode.buy < 0 && mode.part < 0 && mode.out < 0) return NO_MODE;
-  buyRows(draft, i, mode, Math.max(trade, keep > held ? keep - held : 0));
+  buyRows(draft, i, mode);
   if (canSell) sellRows(draft, i, { held, keep, trade, inPart, mode });
   const all = indicator([mode.buy, mode.part, mode.out]);
   if (all.cols.length > 1) draft.row(all, -Infinity, 1);
@@ -127,8 +138,9 @@ function heldIndicator(held: number, canBuy: boolean, mode: Mode, counts: boolea
   return canBuy ? indicator([mode.buy]) : constant(0);
 }
 
-function buyRows(draft: Draft, i: number, mode: Mode, least: number): void {
+function buyRows(draft: Draft, i: number, mode: Mode): void {
   if (mode.buy < 0) return;
+  const { least } = mode;
   const buy = draft.buy[i] ?? -1;
   const most = draft.most[i] ?? 0;
   const limit = draft.highLimit[i];

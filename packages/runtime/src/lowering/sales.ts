@@ -25,7 +25,7 @@ export function addDecisions(draft: Draft, merge: boolean): void {
       if (frame.taxable && lot.gain < 0 && (lot.washed > 0 || lot.reachable)) {
         let known = reach.get(group);
         if (known === undefined) {
-          known = { counted: -1, washed: [], counts: [] };
+          known = { counted: -1, washed: [], counts: [], idle: [] };
           reach.set(group, known);
         }
         addWashed(draft, place, lot, known);
@@ -54,24 +54,34 @@ interface Reached {
   counted: number;
   readonly washed: Part[];
   readonly counts: Part[];
+  /** by place in `counts` */
+  readonly idle: Part[];
 }
 
 /** Losses of a group count only if every washed part of it is sold. */
-function countLosses(draft: Draft, { counted, washed, counts }: Reached): void {
+function countLosses(draft: Draft, { counted, washed, counts, idle }: Reached): void {
   if (counted < 0) return;
   const of = (security: number): Counting => {
     let known = draft.counting.get(security);
     if (known === undefined) {
-      known = { binary: counted, washed: 0, counts: [] };
+      known = { binary: counted, washed: 0, first: [], counts: [], idle: [] };
       draft.counting.set(security, known);
     }
     return known;
   };
   for (const { security, column, upper } of washed) {
+    draft.own = security;
     draft.row({ constant: 0, cols: [column, counted], coefs: [1, -upper] }, 0, Infinity);
-    of(security).washed += upper;
+    const own = of(security);
+    own.washed += upper;
+    own.first.push({ column, upper });
   }
-  for (const { security, column } of counts) of(security).counts.push(column);
+  draft.own = -1;
+  for (const [at, { security, column, upper }] of counts.entries()) {
+    const own = of(security);
+    own.counts.push(column);
+    own.idle.push({ column: idle[at]?.column ?? -1, upper });
+  }
 }
 
 /**
@@ -90,8 +100,11 @@ function addWashed(draft: Draft, place: number, lot: FrameLot, group: Reached): 
   const counts = addPart(draft, partOf(place, lot, unmatched, lot.gain));
   group.counts.push(counts);
   const idle = addPart(draft, partOf(place, lot, unmatched, 0));
+  group.idle.push(idle);
+  draft.own = lot.security;
   draft.row({ constant: 0, cols: [counts.column, group.counted], coefs: [1, -unmatched] }, -Infinity, 0);
   draft.row({ constant: -unmatched, cols: [counts.column, idle.column], coefs: [1, 1] }, -Infinity, 0);
+  draft.own = -1;
 }
 
 /** y = C + Σ s − Σ b − trading costs paid; tickets by indicators that `traded` gives in columns. */

@@ -5,6 +5,7 @@
  * A move is worked out once, into what it adds to each sum. Sums that no other trade moves cost what they cost until that
  * trade moves again; only the few that trades share (classes, cash, limits) are priced at every turn.
  */
+import { float } from "../exact/decimal.ts";
 import type { Lowered } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 import { between, countedBy, type Lane, laneOf } from "./segments.ts";
@@ -261,7 +262,7 @@ export function ledgerOf(lowered: Lowered, plans: readonly Plan[]): Ledger {
     },
   };
   plans.forEach((plan, lane) => {
-    ledger.apply(move(lane, plan.quantity.toNumber()));
+    ledger.apply(move(lane, float(plan.quantity)));
   });
   return ledger;
 }

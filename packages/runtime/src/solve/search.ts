@@ -39,6 +39,8 @@ export interface Found {
   readonly nodes: number;
   /** where the linear program of the point ended */
   readonly warm?: Warm;
+  /** that program with the binaries fixed at the point, and its prices, where it was solved already */
+  readonly fixed?: SeriesAnswer;
   readonly message?: string;
 }
 

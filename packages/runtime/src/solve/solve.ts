@@ -1,6 +1,7 @@
 /** One account's optimum, before rounding: trades, costs, bound and what each limit costs. */
 import { type Answer, type Backend, hasIntegers, type SeriesAnswer } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
+import { float } from "../exact/decimal.ts";
 import {
   type ContinuousTrade,
   decode,
@@ -16,6 +17,7 @@ import { canonical } from "./canonical.ts";
 import { reportLimits } from "./prices.ts";
 import { roundTrips } from "./roundTrips.ts";
 import { type Found, type Opened, open, pinned, relaxed, search } from "./search.ts";
+import { searchBySides } from "./sides.ts";
 import { tieBroken } from "./ties.ts";
 
 export interface SolveAccountOptions {
@@ -74,16 +76,19 @@ export function solveAccount(
   const searching = {
     relativeGap: options.relativeGap ?? 1e-4,
     // One dollar: gaps of objectives below it are counted as of it.
-    floor: 1 / situation.value.toNumber(),
+    floor: 1 / float(situation.value),
     budget,
   };
   let best: { readonly found: Point; readonly lowered: Lowered; readonly opened: Opened } | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const lowered = lower(situation, { ...lowering, sides });
-    const opened = open(lowered.problem, backend);
-    budget.spend(workOf(lowered.problem, opened.root));
-    if (addSidesOfRelaxation(lowered, opened.root, sides) && budget.ended() === undefined) continue;
-    const found = search(lowered.problem, backend, searching, opened);
+    const bySides = searchBySides(lowered, backend, searching);
+    const opened = bySides?.opened ?? open(lowered.problem, backend);
+    if (bySides === undefined) {
+      budget.spend(workOf(lowered.problem, opened.root));
+      if (addSidesOfRelaxation(lowered, opened.root, sides) && budget.ended() === undefined) continue;
+    }
+    const found = bySides?.found ?? search(lowered.problem, backend, searching, opened);
     if (found.status === "infeasible") return { status: "infeasible" };
     if (found.x === undefined) {
       return { status: "failed", message: found.message ?? nothingFound(found.ended) };
@@ -162,7 +167,7 @@ function permitted(lowered: Lowered, x: Float64Array): boolean {
 /** The linear program with the binaries fixed at a point, with its prices; where several are, those of one engine. */
 function fixedAt(
   { problem }: Lowered,
-  { x, warm }: Point,
+  { x, warm, fixed }: Point,
   { series, root }: Opened,
   backend: Backend,
 ): SeriesAnswer {
@@ -171,6 +176,7 @@ function fixedAt(
     return engine.solve(relaxed(problem, x), { wantDuals: true });
   }
   if (!hasIntegers(problem)) return root;
+  if (fixed !== undefined) return fixed;
   const { colLower, colUpper } = pinned(problem, x);
   const from = warm ?? root.warm;
   return series.solve(colLower, colUpper, { wantDuals: true, ...(from === undefined ? {} : { from }) });

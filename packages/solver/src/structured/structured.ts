@@ -23,7 +23,7 @@ import { unitsOf } from "./units.ts";
 import { type Work, workFor } from "./work.ts";
 
 /** More coupling rows than this make the dense inverse slower than a sparse factorisation. */
-const MOST_COUPLING = 64;
+const MOST_COUPLING = 256;
 
 const MALFORMED = "malformed";
 
