@@ -71,8 +71,8 @@ const taxes: readonly Mutant[] = [
   {
     name: "gains are of the cost, not of the price",
     file: frame,
-    find: "gain: 1 - lot.unitCost.toNumber() / (price[i] ?? 1),",
-    replace: "gain: (price[i] ?? 1) / lot.unitCost.toNumber() - 1,",
+    find: "gain: 1 - float(lot.unitCost) / (price[i] ?? 1),",
+    replace: "gain: (price[i] ?? 1) / float(lot.unitCost) - 1,",
   },
   {
     name: "gains of a term count both terms",
@@ -192,14 +192,14 @@ const costs: readonly Mutant[] = [
   {
     name: "the spread is not halved",
     file: frame,
-    find: "day.spread.toNumber() / 2 + commission",
-    replace: "day.spread.toNumber() + commission",
+    find: "float(day.spread) / 2 + commission",
+    replace: "float(day.spread) + commission",
   },
   {
     name: "the commission is dropped",
     file: frame,
-    find: "day.spread.toNumber() / 2 + commission",
-    replace: "day.spread.toNumber() / 2",
+    find: "float(day.spread) / 2 + commission",
+    replace: "float(day.spread) / 2",
   },
   {
     name: "sales trade for nothing",

@@ -505,7 +505,7 @@ function narrowed(field: Field, standing: Standing, backend: Backend): BySides {
   const done = concluded(field, again);
   if (done !== undefined) return done;
   const left = { ...problem, ...fixing(problem, sided, mayBeBest(again)) };
-  return searched(field, again, left, open(left, backend), backend);
+  return searched(field, again, left, open(left, canonical(backend)), backend);
 }
 
 /** Searches what sides are left; all others are proved. */
