@@ -3,7 +3,11 @@
  * lot, the limits that most firms have. Its targets come from a formula, so that the book's SQL and the policy agree.
  */
 
-import type { BookState } from "./sql.ts";
+/**
+ * `new`: a firm's first night, its accounts brought in as they were. `managed`: any other night. Yesterday's run left the
+ * accounts where the policy wants them, and a day's prices have moved them since.
+ */
+export type BookState = "new" | "managed";
 
 export interface BenchSecurity {
   readonly place: number;

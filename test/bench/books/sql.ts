@@ -2,13 +2,7 @@
  * Queries that make a book's tables out of nothing but numbers. Every draw is a hash of the seed, the place and a name,
  * so a row never depends on the rows before it: the tables stream, in the order of accounts, in bounded memory.
  */
-import { type BenchSecurity, models, targetOf } from "./policy.ts";
-
-/**
- * `new`: a firm's first night, its accounts brought in as they were. `managed`: any other night. Yesterday's run left the
- * accounts where the policy wants them, and a day's prices have moved them since.
- */
-export type BookState = "new" | "managed";
+import { type BenchSecurity, type BookState, models, targetOf } from "./policy.ts";
 
 export interface BookSize {
   readonly accounts: number;

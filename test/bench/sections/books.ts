@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Section } from "../bench.ts";
-import type { BookState } from "../books/sql.ts";
+import type { BookState } from "../books/policy.ts";
 import { writeBooks } from "../books.ts";
 
 /**
