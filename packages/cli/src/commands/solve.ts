@@ -22,6 +22,12 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   const workers = wholeNumberOf(call, "workers", queue === undefined ? 1 : 0) ?? availableParallelism();
   const thread = world.worker === undefined ? {} : { workerUrl: world.worker };
   const bar = progressBar(world, has(call, "quiet") || has(call, "json"));
+  world.onInterruption?.(() => {
+    bar.stop();
+    if (!has(call, "quiet"))
+      world.err.write("mandate: interrupted; what is solved is kept, go on with `mandate solve --resume`\n");
+    return EXIT.interrupted;
+  });
   try {
     const report = await withBookAt(askedBook(world, call, loaded), loaded, bundle, asOf(call), (book) =>
       solveBook({
