@@ -27,7 +27,11 @@ function typeOf(column: string): string {
   return DAY.includes(column) ? "DATE" : "TEXT";
 }
 
-async function inDuckDb<T>(path: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+/** Works on a database file, or on `:memory:`, and closes it whatever happens. */
+export async function inDuckDb<T>(
+  path: string,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
   const instance = await DuckDBInstance.create(path);
   const connection = await instance.connect();
   try {

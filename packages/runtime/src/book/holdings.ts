@@ -31,7 +31,7 @@ export async function checkLots(
   await putPriced(bench, securities, symbols);
   const { laid, reading = (look) => look() } = imported;
   const surveyed =
-    laid && (await reading(() => surveyLots(bench, imported, laid, roster, symbols, read, asOf)));
+    laid && (await reading(() => surveyLots({ bench, imported, laid, roster, symbols, read, asOf })));
   if (surveyed !== undefined) {
     for (const { account, placed } of surveyed.found) {
       if (account === undefined) quarantine.warn(placed);

@@ -157,25 +157,28 @@ const DAMAGE: Readonly<Record<string, { readonly changes: readonly string[]; rea
   },
 };
 
+/** The same rows, read where they lie and from a copy. */
+async function bothWays(
+  folder: string,
+  index: number,
+  types: Parameters<typeof writeTyped>[2],
+  changes: readonly string[],
+) {
+  const written = (name: string, more: string) =>
+    writeTyped(folder, `${name}${index}`, types, changes, "n, account, lot", more);
+  return {
+    laid: await told(await written("laid", ", n AS other")),
+    // A column of that name keeps the database from counting a file's rows.
+    copied: await told(await written("copied", ", n AS file_row_number")),
+  };
+}
+
 describe("lots that are read where they lie", () => {
   for (const [name, { changes, inPlace }] of Object.entries(DAMAGE)) {
     it(`are what a copy of them is: ${name}`, { timeout: 60_000 }, async () => {
       await inFolder(littleBook(), async (folder) => {
         for (const [index, types] of TYPES.entries()) {
-          const laid = await told(
-            await writeTyped(folder, `laid${index}`, types, changes, "n, account, lot", ", n AS other"),
-          );
-          // A column of that name keeps the database from counting a file's rows.
-          const copied = await told(
-            await writeTyped(
-              folder,
-              `copied${index}`,
-              types,
-              changes,
-              "n, account, lot",
-              ", n AS file_row_number",
-            ),
-          );
+          const { laid, copied } = await bothWays(folder, index, types, changes);
           expect(laid.all, JSON.stringify(types)).toEqual(copied.all);
           expect([laid.inPlace, copied.inPlace], JSON.stringify(types)).toEqual([inPlace, false]);
         }
@@ -196,19 +199,7 @@ describe("lots that are read where they lie", () => {
       for (const [index, [type, column, value]] of odd.entries()) {
         const types = { quantity: type, cost: type };
         const changes = [`UPDATE lots SET ${column} = ${value} WHERE ${at}`];
-        const laid = await told(
-          await writeTyped(folder, `laid${index}`, types, changes, "n, account, lot", ", n AS other"),
-        );
-        const copied = await told(
-          await writeTyped(
-            folder,
-            `copied${index}`,
-            types,
-            changes,
-            "n, account, lot",
-            ", n AS file_row_number",
-          ),
-        );
+        const { laid, copied } = await bothWays(folder, index, types, changes);
         expect(laid.all, value).toEqual(copied.all);
         // Whatever is put aside for it may be read in place.
         expect([value, laid.inPlace]).toEqual([value, value === "9007199254740993"]);

@@ -93,25 +93,30 @@ function together({ first, last, count }: Group): boolean {
   return last - first + 1 === count;
 }
 
+/** A file of lots, and what they are judged by. */
+export interface LotSurvey {
+  readonly bench: Workbench;
+  readonly imported: Imported;
+  readonly laid: LaidLots;
+  readonly roster: Roster;
+  readonly symbols: SymbolCheck;
+  readonly read: LotReader;
+  /** ISO date of the book */
+  readonly asOf: string;
+}
+
 /**
  * Looks at all lots of a file.
  * @returns undefined if it cannot be read in place: its accounts are not in the book's order, or a cell is not what it
  * seems at first sight (space around it, a number that is good though its type does not say so)
  */
-export async function surveyLots(
-  bench: Workbench,
-  imported: Imported,
-  laid: LaidLots,
-  roster: Roster,
-  symbols: SymbolCheck,
-  read: LotReader,
-  asOf: string,
-): Promise<Surveyed | undefined> {
+export async function surveyLots(survey: LotSurvey): Promise<Surveyed | undefined> {
+  const { bench, laid, roster, asOf } = survey;
   const accounts = roster.entries.length;
   const places = { first: new Int32Array(accounts), count: new Int32Array(accounts) };
   const worth = new Float64Array(accounts);
   const found: { account: string | undefined; placed: Placed }[] = [];
-  const judge = judgeOf(bench, imported, laid, roster, symbols, read, asOf, found);
+  const judge = judgeOf(survey, found);
   const counted = await bench.connection.runAndReadAll(`SELECT count(*) FROM ${laid.from}`);
   const rows = Number(counted.getRows()[0]?.[0]);
   // Rows are counted in 32 bits. Eighteen million accounts of sixty securities and two lots are too many for that.
@@ -155,13 +160,7 @@ export async function surveyLots(
 
 /** Looks at those rows of a block, as texts, that are not plainly good. */
 function judgeOf(
-  bench: Workbench,
-  imported: Imported,
-  laid: LaidLots,
-  roster: Roster,
-  symbols: SymbolCheck,
-  read: LotReader,
-  asOf: string,
+  { bench, imported, laid, roster, symbols, read, asOf }: LotSurvey,
   found: { account: string | undefined; placed: Placed }[],
 ) {
   const { file, header, relation } = imported;

@@ -130,9 +130,6 @@ function salesOf(
   return { sales, first, choices, countable: first.every((sale) => capped(sale) === sale.upper) };
 }
 
-/** What a unit of a column costs at prices of the rows that securities share. */
-type PriceOf = (column: number) => number;
-
 /** Who rows and columns are of: places in the list of sided securities, or -1 for what they share. */
 interface Owners {
   readonly rows: Int32Array;
@@ -152,15 +149,16 @@ function ownersOf({ problem, draft }: Lowered, bySecurity: ReadonlyMap<number, S
   return { rows, columns };
 }
 
-function pricesAt(problem: Problem, { rows }: Owners, rowDual: Float64Array): PriceOf {
-  return (column) => {
-    let price = problem.cost[column] ?? 0;
-    for (let k = problem.start[column] ?? 0; k < (problem.start[column + 1] ?? 0); k++) {
+/** What a unit of each column costs at prices of the rows that securities share. */
+function pricesAt(problem: Problem, { rows }: Owners, rowDual: Float64Array): Float64Array {
+  const prices = problem.cost.slice();
+  for (let j = 0; j < problem.numCol; j++) {
+    for (let k = problem.start[j] ?? 0; k < (problem.start[j + 1] ?? 0); k++) {
       const row = problem.index[k] ?? 0;
-      if ((rows[row] ?? -1) < 0) price -= (problem.value[k] ?? 0) * (rowDual[row] ?? 0);
+      if ((rows[row] ?? -1) < 0) prices[j] = (prices[j] ?? 0) - (problem.value[k] ?? 0) * (rowDual[row] ?? 0);
     }
-    return price;
-  };
+  }
+  return prices;
 }
 
 function driftAt({ drift, off }: Sided, change: number): number {
@@ -185,9 +183,9 @@ function bends({ drift, off }: Sided, from: number, to: number): number[] {
 }
 
 /** The least that buying comes to: convex in what is bought, so it is reached where it bends. */
-function leastBought(one: Sided, priceOf: PriceOf): number {
+function leastBought(one: Sided, prices: Float64Array): number {
   if (one.most === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
-  const price = priceOf(one.buy);
+  const price = prices[one.buy] ?? 0;
   let least = Number.POSITIVE_INFINITY;
   for (const bought of [one.least, ...bends(one, one.least, one.most), one.most])
     least = Math.min(least, price * bought + driftAt(one, bought));
@@ -217,9 +215,9 @@ function leastSold(one: Sided, ways: readonly Way[], sold: number, paid: number)
 }
 
 /** What each side of a security comes to at the best: infinite where it cannot be taken. */
-function worthOf(one: Sided, priceOf: PriceOf): readonly [number, number, number] {
-  const priced = ({ column, upper }: Sale): Way => ({ price: priceOf(column), upper });
-  const bought = one.buying < 0 ? Number.POSITIVE_INFINITY : leastBought(one, priceOf);
+function worthOf(one: Sided, prices: Float64Array): readonly [number, number, number] {
+  const priced = ({ column, upper }: Sale): Way => ({ price: prices[column] ?? 0, upper });
+  const bought = one.buying < 0 ? Number.POSITIVE_INFINITY : leastBought(one, prices);
   const sales = one.sales.map(priced);
   const first = one.first.map(priced);
   const idle = one.choices.map((choice) => priced({ column: choice.idle, upper: choice.idleUpper }));
@@ -233,7 +231,7 @@ function worthOf(one: Sided, priceOf: PriceOf): readonly [number, number, number
   }
   const better = one.choices.map(
     (choice, at): Way => ({
-      price: Math.min(priceOf(choice.column), idle[at]?.price ?? Number.POSITIVE_INFINITY),
+      price: Math.min(prices[choice.column] ?? 0, idle[at]?.price ?? Number.POSITIVE_INFINITY),
       upper: Math.max(choice.upper, choice.idleUpper),
     }),
   );
@@ -254,13 +252,13 @@ function pricedAt(
   rowDual: Float64Array,
   x: Float64Array,
 ): Priced {
-  const priceOf = pricesAt(problem, owners, rowDual);
+  const prices = pricesAt(problem, owners, rowDual);
   const worth = new Float64Array(SIDES * sided.length);
-  for (const [at, one] of sided.entries()) worth.set(worthOf(one, priceOf), SIDES * at);
+  for (const [at, one] of sided.entries()) worth.set(worthOf(one, prices), SIDES * at);
   const taken = new Float64Array(sided.length);
   for (let j = 0; j < problem.numCol; j++) {
     const owner = owners.columns[j] ?? -1;
-    if (owner >= 0 && x[j] !== 0) taken[owner] = (taken[owner] ?? 0) + priceOf(j) * (x[j] ?? 0);
+    if (owner >= 0) taken[owner] = (taken[owner] ?? 0) + (prices[j] ?? 0) * (x[j] ?? 0);
   }
   return { worth, taken };
 }
