@@ -1,23 +1,14 @@
 /** One account from its situation to a proposal that has passed the checker, or to why there is none. */
 import type { ClauseBase } from "@mandate/compiler";
-import { hasIntegers } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
-import { check, missedRows } from "../checker/index.ts";
+import { missedRows } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
-import { type Decimal, exact } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import { sourceText } from "../explain/reasons.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { ConflictClause, Repair } from "../proposal/proposal.ts";
-import {
-  missedByRounding,
-  polished,
-  type RoundedProposal,
-  round,
-  roundAhead,
-  roundWidely,
-} from "../rounding/round.ts";
-import { wholeTrades } from "../rounding/whole.ts";
+import { inIncrements } from "../rounding/increments.ts";
+import { missedByRounding } from "../rounding/round.ts";
 import {
   type Budget,
   budgetOf,
@@ -93,67 +84,6 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
   };
 }
 
-/** Rounding that costs more of the account than this is looked at again. */
-const COSTLY = "0.002";
-/**
- * In accounts of at most so many securities it is looked at ahead, where it costs more of the account than so much for each
- * of them: the linear programs that takes are in proportion to the securities, and so is what they have to win.
- */
-const FEW = 40;
-const COSTLY_EACH = "0.00005";
-/**
- * Only where rounding costs more of the account than this is there enough to win for an integer program, which takes a
- * hundred times what the account's linear program does before its first branch.
- */
-const RUINOUS = "0.01";
-/** Of what the account's searches have left, what the search over whole increments may take where a rounding is known. */
-const SHARE = 0.03;
-
-/**
- * What is rounded near the optimum; where that finds nothing, or something dear, what dives and an integer program over
- * whole increments find, or that there is nothing.
- */
-function inIncrements(
-  settings: Settings,
-  situation: Situation,
-  { lowered, x, bound }: Optimum,
-  before: Context,
-  budget: Budget,
-): RoundedProposal | "none" | "unknown" | "failed" {
-  const { backend } = settings;
-  let best: RoundedProposal | undefined;
-  const dearerThan = (part: Decimal | string): boolean =>
-    best?.cost.total.minus(exact(bound)).greaterThan(exact(part).times(before.portfolio.value)) ?? true;
-  const take = (rounded: RoundedProposal | undefined): void => {
-    best = cheapestOf([best, rounded]);
-  };
-  take(round(lowered, x, before));
-  if (dearerThan(COSTLY)) take(roundWidely(lowered, x, before));
-  const few = lowered.frame.count <= FEW;
-  if (few && dearerThan(exact(COSTLY_EACH).times(lowered.frame.count)))
-    take(roundAhead(lowered, x, before, "kept", backend, budget));
-  if (dearerThan(RUINOUS) && few && hasIntegers(lowered.problem))
-    take(roundAhead(lowered, x, before, "chosen anew", backend, budget));
-  if (best !== undefined && !(dearerThan(RUINOUS) && few)) return best;
-  const found = wholeTrades(situation, backend, budget, best === undefined ? 1 : SHARE);
-  if (found.status !== "found") return best ?? found.status;
-  const { trades } = found;
-  const checked = check(situation, trades, before);
-  const { after } = checked;
-  if (!checked.passed || after === undefined) return best ?? "failed";
-  const whole = { trades, checked, after, cost: costs(after) };
-  return cheapestOf([whole, polished(lowered, trades, before), best]) ?? whole;
-}
-
-/** The first of the cheapest. */
-function cheapestOf(found: readonly (RoundedProposal | undefined)[]): RoundedProposal | undefined {
-  let best: RoundedProposal | undefined;
-  for (const one of found) {
-    if (one !== undefined && (best === undefined || one.cost.total.lessThan(best.cost.total))) best = one;
-  }
-  return best;
-}
-
 const UNPROVED: Readonly<Record<Ended, string>> = {
   work: "the search was ended by its limit of work; the bound is proved, the trades may not be the best",
   time: "the search was stopped by its time limit, before its limit of work: another run may propose other trades; the bound is proved, the trades may not be the best",
@@ -172,7 +102,7 @@ function proposed(
   before: Context,
   budget: Budget,
 ): Outcome {
-  const rounded = inIncrements(settings, situation, optimum, before, budget);
+  const rounded = inIncrements(optimum, before, { backend: settings.backend, budget });
   if (rounded === "none" || rounded === "unknown") {
     const missed = missedByRounding(optimum.lowered, optimum.x, before);
     const names = [...new Set(missed.map(({ clause }) => `\`${clause.name}\``))].join(", ");
