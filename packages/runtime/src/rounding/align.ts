@@ -2,8 +2,7 @@
  * Limits with next to no room, such as `weight(Bonds) in 30%..30%`: single increments pass over them. Two trades moved
  * together reach amounts between their increments, as two weights of a scale do, and so meet the limit to its tolerance.
  */
-import { exact, ZERO } from "../exact/decimal.ts";
-import { otherSides, type Plan, withQuantity } from "./plan.ts";
+import { incrementDollars, otherSides, type Plan, withCount } from "./plan.ts";
 import type { Slopes } from "./slopes.ts";
 
 /** What is missing, of which the level must make up just so much, give or take. */
@@ -38,14 +37,14 @@ interface Pair {
 }
 
 function laneOf(plan: Plan, at: number, slope: number): Lane | undefined {
-  const dollars = plan.increment.times(plan.price).toNumber();
+  const dollars = incrementDollars(plan);
   const gain = slope * dollars;
-  // A position sold out whole is no multiple of the increment.
-  if (gain === 0 || (plan.side === "sell" && plan.quantity.equals(plan.held))) return undefined;
-  const floor = plan.quantity.minus(plan.least).dividedBy(plan.increment).floor().toNumber();
-  const left = plan.held.minus(plan.keep).minus(plan.quantity).dividedBy(plan.increment).floor().toNumber();
-  const up = plan.side === "buy" ? FINE : left;
-  return { at, gain, dollars, down: Math.min(FINE, Math.max(0, floor)), up: Math.min(FINE, Math.max(0, up)) };
+  const { grid, count } = plan;
+  // A position sold out whole may be no multiple of the increment.
+  if (gain === 0 || count === grid.all) return undefined;
+  const down = Math.min(FINE, Math.max(0, count - grid.least));
+  const up = Math.min(FINE, Math.max(0, grid.most - count));
+  return { at, gain, dollars, down, up };
 }
 
 function pairsOf(one: Lane, two: Lane, { missing, tolerance }: Aim, found: Pair[]): void {
@@ -70,7 +69,7 @@ export function aligned(plans: readonly Plan[], aim: Aim): readonly (readonly Pl
   const lanes = plans
     .flatMap((plan, at) => {
       const other = plans[others[at] ?? -1];
-      if (other !== undefined && !other.quantity.isZero()) return [];
+      if (other !== undefined && other.count > 0) return [];
       return laneOf(plan, at, aim.slopes(plan)) ?? [];
     })
     .sort((a, b) => Math.abs(a.gain) - Math.abs(b.gain) || a.at - b.at)
@@ -86,8 +85,7 @@ export function aligned(plans: readonly Plan[], aim: Aim): readonly (readonly Pl
     for (const [at, increments] of moves) {
       const plan = next[at];
       if (plan === undefined) continue;
-      const quantity = plan.quantity.plus(plan.increment.times(exact(increments)));
-      next[at] = withQuantity(plan, quantity.isNegative() ? ZERO : quantity);
+      next[at] = withCount(plan, Math.max(0, plan.count + increments));
     }
     return next;
   });

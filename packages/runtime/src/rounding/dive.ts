@@ -18,8 +18,8 @@ import { type ContinuousTrade, decode, type Lowered } from "../lowering/index.ts
 import { type Budget, workOf } from "../solve/budget.ts";
 import { canonical } from "../solve/canonical.ts";
 import { pinned, relaxed } from "../solve/search.ts";
-import { above, below, floatOf, nearest, onGrid } from "./grid.ts";
-import { type Plan, plansOf } from "./plan.ts";
+import { above, below, nearest, sharesAt } from "./grid.ts";
+import { incrementDollars, type Plan, plansOf, quantityOf } from "./plan.ts";
 
 /** Of an increment: what is nearer to a permitted quantity is there, whatever the last pivots left. */
 const THERE = 1e-6;
@@ -120,9 +120,9 @@ function coarsest(plans: readonly Plan[], done: ReadonlySet<string>): Plan | und
   let most = 0;
   for (const plan of plans) {
     if (done.has(plan.symbol)) continue;
-    const off = plan.wanted.minus(plan.quantity).abs().dividedBy(plan.increment).toNumber();
-    const dollars = plan.increment.times(plan.price).toNumber();
-    if (off <= THERE || dollars <= most) continue;
+    const off = Math.abs(plan.wanted - quantityOf(plan)) * plan.price;
+    const dollars = incrementDollars(plan);
+    if (off <= THERE * dollars || dollars <= most) continue;
     most = dollars;
     found = plan;
   }
@@ -168,7 +168,7 @@ class Dive {
   run(): Plan[] | undefined {
     let node = this.solved(this.reduced.problem, new Set());
     while (node !== undefined) {
-      const plans = plansOf(this.before, decode(this.lowered, node.x));
+      const plans = plansOf(this.lowered, this.before, decode(this.lowered, node.x));
       const plan = coarsest(plans, node.done);
       if (plan === undefined) this.land(node, plans);
       const [first, ...others]: Node[] = plan === undefined ? [] : this.neighbours(node, plan);
@@ -197,10 +197,10 @@ class Dive {
     const trade = decode(this.lowered, x).find((one) => one.symbol === symbol);
     if (trade === undefined) return [];
     const near = nearest(grid, wanted);
-    const other = near > onGrid(grid, wanted, false) ? below(grid, near) : above(grid, near);
+    const other = sharesAt(grid, near) > wanted ? below(grid, near) : above(grid, near);
     const found: Node[] = [];
-    for (const quantity of [near, other]) {
-      const next = held(bounds, this.reduced, columnsAt(this.lowered, trade, x, floatOf(grid, quantity)));
+    for (const count of [near, other]) {
+      const next = held(bounds, this.reduced, columnsAt(this.lowered, trade, x, sharesAt(grid, count)));
       const node = this.solved(next, new Set([...done, symbol]), answer);
       if (node === undefined || !this.promising(node)) continue;
       found.push(node);
@@ -219,7 +219,7 @@ class Dive {
     }
     const node = this.solved(integral, done, answer);
     if (node === undefined || !this.promising(node)) return;
-    const last = plansOf(this.before, decode(this.lowered, node.x));
+    const last = plansOf(this.lowered, this.before, decode(this.lowered, node.x));
     if (coarsest(last, new Set()) === undefined) this.best = { plans: last, objective: node.objective };
   }
 

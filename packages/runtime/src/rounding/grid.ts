@@ -1,126 +1,101 @@
-/** Quantities that a trade may have, as whole numbers of its smallest decimal: a step is a few machine operations. */
-import type { Decimal } from "../exact/decimal.ts";
-import { decimalOf, power, type Scaled, scaledOf } from "../exact/integer.ts";
+/**
+ * Quantities that a trade may have, counted in increments: whole numbers, so that a step is an addition. A sale of all
+ * that is held ignores the increment (semantics.md 3); it counts as the increments that hold it, the last one in part.
+ */
+import { type Decimal, exact, float, ZERO } from "../exact/decimal.ts";
+import { floored, fractionOf, raised } from "../exact/multiples.ts";
 
-/** Shares in whole numbers of 10^−`places`. */
 export interface Grid {
-  readonly side: "buy" | "sell";
-  readonly places: number;
-  readonly increment: bigint;
-  /** shares held: a sale of all of them ignores the increment (semantics.md 3) */
-  readonly held: bigint;
-  /** below it a trade is nothing or, of a sale, everything; of a holding, below which it is nothing */
-  readonly least: bigint;
-  readonly keep: bigint;
+  /** an increment is `unit` / `scale` shares */
+  readonly unit: number;
+  readonly scale: number;
+  /** shares held */
+  readonly held: number;
+  /** increments below which a trade is nothing or, of a sale, everything */
+  readonly least: number;
+  /** above which a sale is everything; Infinity for a purchase */
+  readonly most: number;
+  /** of everything; Infinity for a purchase */
+  readonly all: number;
 }
 
 interface Shares {
   readonly side: "buy" | "sell";
   readonly increment: Decimal;
   readonly held: Decimal;
-  readonly least: Decimal;
-  readonly keep: Decimal;
+  /** dollars a share */
+  readonly price: Decimal;
+  /** shares that have to go, if any do */
+  readonly washed: Decimal;
+  /** dollars below which a trade, or a holding, is not permitted */
+  readonly minimums: { readonly trade: Decimal; readonly holding: Decimal };
 }
 
-function floored({ n, places: from }: Scaled, places: number): bigint {
-  return places >= from ? n * power(places - from) : n / power(from - places);
-}
-
-/** Of what is not negative. A minimum that is finer than the grid is as good as the next point of it. */
-function raised(value: Scaled, places: number): bigint {
-  const down = floored(value, places);
-  const exact = places >= value.places || down * power(value.places - places) === value.n;
-  return exact ? down : down + 1n;
-}
-
-export function gridOf({ side, ...shares }: Shares): Grid {
-  const increment = scaledOf(shares.increment);
-  const held = scaledOf(shares.held);
-  const places = Math.max(increment.places, held.places);
-  return {
-    side,
-    places,
-    increment: floored(increment, places),
-    held: floored(held, places),
-    least: raised(scaledOf(shares.least), places),
-    keep: raised(scaledOf(shares.keep), places),
-  };
-}
-
-function larger(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
+export function gridOf({ side, increment, held, price, washed, minimums }: Shares): Grid {
+  const { n: unit, scale } = fractionOf(increment);
+  const own = { unit, scale, held: float(held) };
+  const { trade, holding } = minimums;
+  const dollars = trade.isZero() && holding.isZero() ? ZERO : price.times(increment);
+  const enough = Math.max(
+    trade.isZero() ? 0 : raised(trade, dollars),
+    washed.isZero() ? 0 : raised(washed, increment),
+  );
+  if (side === "buy") {
+    const lacking = holding.isZero() ? ZERO : holding.minus(held.times(price));
+    const least = lacking.greaterThan(ZERO) ? Math.max(enough, raised(lacking, dollars)) : enough;
+    return { ...own, least, most: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY };
+  }
+  const all = raised(held, increment);
+  if (holding.isZero()) return { ...own, least: enough, most: floored(held, increment), all };
+  const free = held.times(price).minus(holding);
+  return { ...own, least: enough, most: free.greaterThan(ZERO) ? floored(free, dollars) : 0, all };
 }
 
 /** Nothing, a whole position, or so much that neither the trade nor what is left is too small. */
-function permitted({ side, held, least, keep }: Grid, quantity: bigint): boolean {
-  if (quantity === 0n) return true;
-  if (side === "sell" && quantity === held) return true;
-  if (quantity < least) return false;
-  return (side === "sell" ? held - quantity : held + quantity) >= keep;
+export function permitted({ least, most, all }: Grid, count: number): boolean {
+  return count === 0 || count === all || (count >= least && count <= most);
 }
 
 /** The next permitted quantity up: an increment more, past what would be too small, or the whole position. */
-export function above(grid: Grid, quantity: bigint): bigint {
-  const { side, held, least, keep, increment } = grid;
-  const enough = side === "buy" ? larger(least, keep - held) : least;
-  const multiple = ((enough + increment - 1n) / increment) * increment;
-  const next = larger((quantity / increment + 1n) * increment, multiple);
-  if (side === "buy") return next;
-  return next > held || !permitted(grid, next) ? held : next;
+export function above({ least, most, all }: Grid, count: number): number {
+  const next = Math.max(count + 1, least);
+  return next > most ? all : next;
 }
 
 /** The next permitted quantity down; nothing, where less would be too small. */
-export function below(grid: Grid, quantity: bigint): bigint {
-  const { side, held, keep, increment } = grid;
-  let next = ((quantity + increment - 1n) / increment - 1n) * increment;
-  if (next < 0n) return 0n;
-  if (side === "sell") {
-    const most = held > keep ? ((held - keep) / increment) * increment : 0n;
-    if (next > most) next = most;
-  }
-  return permitted(grid, next) ? next : 0n;
-}
-
-/** So many increments more (fewer, where negative) than a quantity that is permitted; undefined where that is not permitted. */
-export function along(grid: Grid, from: bigint, increments: bigint): bigint | undefined {
-  const quantity = from + increments * grid.increment;
-  if (quantity < 0n || (grid.side === "sell" && quantity > grid.held)) return undefined;
-  return permitted(grid, quantity) ? quantity : undefined;
-}
-
-/** Below this share of an increment the optimum is taken to mean a multiple of it: floats are no finer. */
-const SNAP = 1_000_000n;
-
-/** The permitted quantity that is nearest to what the optimum wants. */
-export function nearest(grid: Grid, wanted: Decimal): bigint {
-  const { side, held, increment } = grid;
-  const exact = scaledOf(wanted);
-  const finer = power(Math.max(0, exact.places - grid.places));
-  const aim = floored(exact, Math.max(exact.places, grid.places));
-  const unit = increment * finer;
-  const near = ((2n * aim + unit) / (2n * unit)) * unit;
-  const off = near > aim ? near - aim : aim - near;
-  const start = (off * SNAP < unit ? near : (aim / unit) * unit) / finer;
-  if (side === "sell" && aim >= held * finer) return held;
-  const lower = permitted(grid, start) ? start : below(grid, start);
-  const upper = above(grid, start);
-  return aim - lower * finer < upper * finer - aim ? lower : upper;
-}
-
-/** A quantity as the grid tells it; one that is finer is told by the next point down, or up. */
-export function onGrid(grid: Grid, quantity: Decimal, up: boolean): bigint {
-  const exact = scaledOf(quantity);
-  return up ? raised(exact, grid.places) : floored(exact, grid.places);
-}
-
-export function sharesOf(grid: Grid, quantity: bigint): Decimal {
-  return decimalOf(quantity, grid.places);
+export function below({ least, most }: Grid, count: number): number {
+  const next = Math.min(count - 1, most);
+  return next < least || next < 0 ? 0 : next;
 }
 
 /** The nearest float. */
-export function floatOf(grid: Grid, quantity: bigint): number {
-  // Both are exact below these, so that the quotient is the nearest float.
-  if (quantity <= BigInt(Number.MAX_SAFE_INTEGER) && grid.places <= 22)
-    return Number(quantity) / 10 ** grid.places;
-  return sharesOf(grid, quantity).toNumber();
+export function sharesAt({ unit, scale, held, all }: Grid, count: number): number {
+  return count === all ? held : (count * unit) / scale;
+}
+
+/** The same in decimals. */
+export function exactShares(
+  { all }: Grid,
+  count: number,
+  { increment, held }: { readonly increment: Decimal; readonly held: Decimal },
+): Decimal {
+  return count === all ? held : increment.times(exact(count));
+}
+
+/** Of an increment: what is nearer to a multiple of it is meant to be one. Floats are no finer. */
+const SNAP = 1e-6;
+
+/**
+ * The permitted quantity that is nearest to what the optimum wants.
+ * @param wanted shares
+ */
+export function nearest(grid: Grid, wanted: number): number {
+  const { unit, scale, held, all } = grid;
+  if (all < Number.POSITIVE_INFINITY && wanted >= held) return all;
+  const aim = (wanted * scale) / unit;
+  const near = Math.round(aim);
+  const start = Math.abs(near - aim) < SNAP ? near : Math.floor(aim);
+  const lower = permitted(grid, start) ? start : below(grid, start);
+  const upper = above(grid, start);
+  return wanted - sharesAt(grid, lower) < sharesAt(grid, upper) - wanted ? lower : upper;
 }

@@ -4,8 +4,9 @@ import { contextAfter, contextBefore, costs } from "../exact/costs.ts";
 import { decode } from "../lowering/index.ts";
 import { solveAccount } from "../solve/index.ts";
 import { type SituationSpec, situationOf } from "../testkit/index.ts";
-import { ledgerOf } from "./ledger.ts";
-import { plansOf, stepDown, tradesOf, withQuantity } from "./plan.ts";
+import { below, sharesAt } from "./grid.ts";
+import { Ledger } from "./ledger.ts";
+import { plansOf, tradesOf, withCount } from "./plan.ts";
 
 /** Half of VTI is to go, all at a loss of 60 a share, of which replacement shares reach some. */
 const LOSSES: SituationSpec = {
@@ -34,17 +35,18 @@ describe("the ledger", () => {
       const solved = solveAccount(situation, backend);
       backend.dispose();
       if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
-      const plans = plansOf(contextBefore(situation), decode(solved.lowered, solved.x));
+      const plans = plansOf(solved.lowered, contextBefore(situation), decode(solved.lowered, solved.x));
       // A minimum of washed shares lets no smaller sale be: sales are looked at just above it.
       const lane = plans.findIndex(({ side }) => side === "sell");
       const plan = plans[lane];
       if (plan === undefined) throw new Error("nothing is sold");
-      const less = stepDown(plan);
-      const ledger = ledgerOf(solved.lowered, plans);
-      const fewer = plans.map((one, at) => (at === lane ? withQuantity(one, less) : one));
-      const exactly = (trades: typeof plans) => costs(contextAfter(situation, tradesOf(trades))).total;
+      const less = below(plan.grid, plan.count);
+      const ledger = new Ledger(solved.lowered, plans);
+      const fewer = plans.map((one, at) => (at === lane ? withCount(one, less) : one));
+      const exactly = (trades: typeof plans) =>
+        costs(contextAfter(situation, tradesOf(solved.lowered, trades))).total;
       const change = exactly(fewer).minus(exactly(plans)).toNumber();
-      expect(ledger.change(ledger.move(lane, less.toNumber()))).toBeCloseTo(change, 6);
+      expect(ledger.change(ledger.move(lane, sharesAt(plan.grid, less)))).toBeCloseTo(change, 6);
     });
   }
 });

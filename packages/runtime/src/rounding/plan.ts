@@ -1,74 +1,65 @@
 /** Rounded trades in the making: whole increments of each security, and which lots a sale takes. */
-import type { Lot } from "../account/book.ts";
-import type { Situation } from "../account/situation.ts";
 import { holds } from "../exact/condition.ts";
 import { type Decimal, Exact, exact, ZERO } from "../exact/decimal.ts";
 import { evaluate } from "../exact/expression.ts";
 import type { Context } from "../exact/measures.ts";
 import type { ContinuousTrade, Lowered } from "../lowering/index.ts";
 import type { LotSale, Trade } from "../proposal/proposal.ts";
-import { above, below, type Grid, gridOf, nearest, onGrid, sharesOf } from "./grid.ts";
+import { exactShares, type Grid, gridOf, nearest, sharesAt } from "./grid.ts";
 
 /** One security that the optimum trades. */
 export interface Plan {
   readonly symbol: string;
   readonly side: "buy" | "sell";
+  /** the security's place in the account */
+  readonly security: number;
+  /** dollars a share */
+  readonly price: number;
   /** the optimum's shares, before rounding */
-  readonly wanted: Decimal;
-  readonly price: Decimal;
+  readonly wanted: number;
   readonly increment: Decimal;
-  /** shares held: a sale of all of them ignores the increment (semantics.md 3) */
   readonly held: Decimal;
-  /** shares below which the trade is nothing or, of a sale, everything: minimum trade, and washed parts (semantics.md 3, 4) */
-  readonly least: Decimal;
-  /** shares of which a holding is nothing or at least so many: minimum holding */
-  readonly keep: Decimal;
-  /** lots in the order in which they are sold: the optimum's, then by what they cost to sell */
-  readonly lots: readonly Lot[];
+  /** places of lots in the order in which they are sold: the optimum's, then by what they cost to sell */
+  readonly lots: readonly number[];
   /** what the quantity may be */
   readonly grid: Grid;
-  readonly quantity: Decimal;
+  /** the quantity, in increments */
+  readonly count: number;
 }
 
-const lotsBySymbol = new WeakMap<readonly Lot[], ReadonlyMap<string, readonly Lot[]>>();
-
-function lotsOf({ account }: Situation, symbol: string): readonly Lot[] {
-  let known = lotsBySymbol.get(account.lots);
-  if (known === undefined) {
-    const grouped = new Map<string, Lot[]>();
-    for (const lot of account.lots) {
-      const own = grouped.get(lot.symbol);
-      if (own === undefined) grouped.set(lot.symbol, [lot]);
-      else own.push(lot);
-    }
-    known = grouped;
-    lotsBySymbol.set(account.lots, known);
-  }
-  return known.get(symbol) ?? [];
+/** Shares, in floats. */
+export function quantityOf({ grid, count }: Plan): number {
+  return sharesAt(grid, count);
 }
 
-/** Tax per dollar of a lot, for the order beyond what the optimum sells: losses first, then the least gain. */
-function taxOrder(price: Decimal, lots: readonly Lot[]): Lot[] {
-  const gain = (lot: Lot): Decimal => price.minus(exact(lot.unitCost));
-  return [...lots].sort((a, b) => gain(a).comparedTo(gain(b)) || (a.id < b.id ? -1 : 1));
+/** Dollars of an increment. */
+export function incrementDollars({ grid, price }: Plan): number {
+  return (grid.unit / grid.scale) * price;
 }
 
 /** Shares of lots that are nearer than this are the same. */
 const SAME = 1e-6;
 
-function saleOrder(situation: Situation, trade: ContinuousTrade, price: Decimal): Lot[] {
-  const own = lotsOf(situation, trade.symbol);
-  const taken = new Map(trade.lots.map((sale) => [sale.lot, sale.quantity]));
+/** The lots that the optimum sells, by how much of each; then losses, and the least gain first. */
+function saleOrder(
+  { frame }: Lowered,
+  security: number,
+  sold: ReadonlyMap<string, number>,
+): readonly number[] {
+  const own = frame.lotsOf[security] ?? [];
+  if (own.length < 2) return own;
+  const idOf = (place: number): string => frame.lots[place]?.id ?? "";
   // Sold whole, or as much as another, whatever the last bits of floats say.
-  const share = (lot: Lot): number => Math.round((taken.get(lot.id) ?? 0) / Number(lot.quantity) / SAME);
-  const first = own.filter((lot) => taken.has(lot.id)).sort((a, b) => share(b) - share(a));
-  return [
-    ...first,
-    ...taxOrder(
-      price,
-      own.filter((lot) => !taken.has(lot.id)),
-    ),
-  ];
+  const share = (place: number): number => {
+    const lot = frame.lots[place];
+    return lot === undefined ? 0 : Math.round((sold.get(lot.id) ?? 0) / lot.quantity / SAME);
+  };
+  const gain = (place: number): number => frame.lots[place]?.gain ?? 0;
+  const first = own.filter((place) => sold.has(idOf(place))).sort((a, b) => share(b) - share(a));
+  const others = own
+    .filter((place) => !sold.has(idOf(place)))
+    .sort((a, b) => gain(a) - gain(b) || (idOf(a) < idOf(b) ? -1 : 1));
+  return [...first, ...others];
 }
 
 /** Dollars below which a trade, or a holding, is not permitted. */
@@ -83,9 +74,9 @@ function minimumsOf(before: Context): Minimums {
   let trade = ZERO;
   let holding = ZERO;
   for (const clause of situation.policy.clauses) {
-    if (clause.when !== undefined && !holds(before, clause.when)) continue;
     for (const rule of clause.rules) {
       if (rule.rule !== "minimum trade" && rule.rule !== "minimum holding") continue;
+      if (clause.when !== undefined && !holds(before, clause.when)) continue;
       const stated = evaluate(before, rule.amount) ?? ZERO;
       const dollars = rule.amount.unit.unit === "weight" ? stated.times(before.portfolio.value) : stated;
       if (rule.rule === "minimum trade") trade = Exact.max(trade, dollars);
@@ -99,11 +90,17 @@ function minimumsOf(before: Context): Minimums {
  * Shares that have to go before any loss of the group counts: through the last lot whose washed part the optimum sells
  * whole. One share less, and all losses of the group count for nothing (semantics.md 4).
  */
-function washedShares(situation: Situation, trade: ContinuousTrade, lots: readonly Lot[]): Decimal {
-  const sold = new Map(trade.lots.map((sale) => [sale.lot, sale.quantity]));
+function washedShares(
+  { frame, situation }: Lowered,
+  lots: readonly number[],
+  sold: ReadonlyMap<string, number>,
+): Decimal {
+  if (lots.every((place) => (frame.lots[place]?.washedQuantity ?? 0) === 0)) return ZERO;
   let before = ZERO;
   let least = ZERO;
-  for (const lot of lots) {
+  for (const place of lots) {
+    const lot = situation.account.lots[place];
+    if (lot === undefined) continue;
     const washed = exact(situation.wash.get(lot.id)?.washed ?? ZERO);
     if (washed.greaterThan(0) && (sold.get(lot.id) ?? 0) >= washed.toNumber() * (1 - 1e-9)) {
       least = before.plus(washed);
@@ -117,36 +114,49 @@ function washedShares(situation: Situation, trade: ContinuousTrade, lots: readon
 const GRAIN = 1e-8;
 
 /** What the optimum wants, in shares, without the noise of floats; a position sold out is sold to the last share. */
-function wantedOf(quantity: number, held: Decimal, grain: number): Decimal {
-  if (grain === 0) return exact(quantity);
-  const digits = Math.min(15, Math.max(0, Math.ceil(-Math.log10(grain))));
-  const wanted = exact(quantity.toFixed(digits));
-  return wanted.minus(held).abs().lessThanOrEqualTo(exact(grain)) ? held : wanted;
+function wantedOf(quantity: number, held: number, grain: number): number {
+  const digits = 10 ** Math.min(15, Math.max(0, Math.ceil(-Math.log10(grain))));
+  const wanted = Math.round(quantity * digits) / digits;
+  return Math.abs(wanted - held) <= grain ? held : wanted;
 }
 
 /** @param amounts of an optimum, in floats, or of trades that are in whole increments already */
 export function plansOf(
+  lowered: Lowered,
   before: Context,
   trades: readonly ContinuousTrade[],
   amounts: "optimum" | "whole" = "optimum",
 ): Plan[] {
-  const { situation } = before;
+  const { frame, situation } = lowered;
   const minimums = minimumsOf(before);
-  return trades.map((trade) => {
-    const security = situation.market.securities.get(trade.symbol);
-    if (security === undefined) throw new RangeError(`${trade.symbol} has no price`);
-    const price = exact(security.price);
-    const held = lotsOf(situation, trade.symbol).reduce((sum, lot) => sum.plus(exact(lot.quantity)), ZERO);
-    const lots = trade.side === "sell" ? saleOrder(situation, trade, price) : [];
+  return trades.map((trade): Plan => {
     const { symbol, side } = trade;
-    const increment = exact(security.increment);
-    const least = Exact.max(minimums.trade.dividedBy(price), washedShares(situation, trade, lots));
-    const keep = minimums.holding.dividedBy(price);
-    const grid = gridOf({ side, increment, held, least, keep });
-    const grain = amounts === "whole" ? 0 : situation.value.times(GRAIN).dividedBy(price).toNumber();
-    const wanted = wantedOf(trade.quantity, side === "sell" ? held : ZERO, grain);
-    const quantity = sharesOf(grid, nearest(grid, wanted));
-    return { symbol, side, wanted, price, increment, held, least, keep, lots, grid, quantity };
+    const day = situation.market.securities.get(symbol);
+    if (day === undefined) throw new RangeError(`${symbol} has no price`);
+    const security = frame.local[day.index] ?? -1;
+    const price = frame.price[security] ?? 1;
+    const held = before.portfolio.positions.get(day.index)?.before ?? ZERO;
+    const sold = new Map(trade.lots.map((sale) => [sale.lot, sale.quantity]));
+    const lots = side === "sell" ? saleOrder(lowered, security, sold) : [];
+    const increment = exact(day.increment);
+    const washed = washedShares(lowered, lots, sold);
+    const grid = gridOf({ side, increment, held, price: exact(day.price), washed, minimums });
+    const wanted =
+      amounts === "whole"
+        ? trade.quantity
+        : wantedOf(trade.quantity, side === "sell" ? grid.held : 0, (frame.value * GRAIN) / price);
+    return {
+      symbol,
+      side,
+      security,
+      price,
+      wanted,
+      increment,
+      held,
+      lots,
+      grid,
+      count: nearest(grid, wanted),
+    };
   });
 }
 
@@ -155,67 +165,61 @@ export function plansOf(
  * make up for what rounding the others leaves. Not of securities with others identical to them, in taxable accounts: what
  * may be bought of those depends on what is sold (semantics.md 4).
  */
-export function idlePlans(before: Context, lowered: Lowered, planned: readonly Plan[]): Plan[] {
+export function idlePlans(lowered: Lowered, before: Context, planned: readonly Plan[]): Plan[] {
   const { frame, partsOf, parts, draft } = lowered;
-  const taken = new Set(planned.map(({ symbol, side }) => `${side} ${symbol}`));
+  const taken = { buy: new Uint8Array(frame.count), sell: new Uint8Array(frame.count) };
+  for (const { security, side } of planned) taken[side][security] = 1;
   const groups = new Map<string, number>();
   const groupOf = (i: number): string => frame.compiled.group[frame.universe[i] ?? 0] ?? "";
   for (let i = 0; i < frame.count; i++) groups.set(groupOf(i), (groups.get(groupOf(i)) ?? 0) + 1);
   const idle: ContinuousTrade[] = [];
-  const add = (symbol: string, side: Plan["side"]): void => {
-    if (!taken.has(`${side} ${symbol}`)) idle.push({ symbol, side, quantity: 0, value: 0, lots: [] });
-  };
   for (let i = 0; i < frame.count; i++) {
-    const symbol = frame.symbol[i] ?? "";
     if (frame.taxable && (groups.get(groupOf(i)) ?? 0) > 1) continue;
-    if ((draft.most[i] ?? 0) > 0) add(symbol, "buy");
+    const nothing = { symbol: frame.symbol[i] ?? "", quantity: 0, value: 0, lots: [] };
+    if (taken.buy[i] === 0 && (draft.most[i] ?? 0) > 0) idle.push({ ...nothing, side: "buy" });
     const sellable = (partsOf[i] ?? []).some((part) => (draft.upper[parts[part]?.column ?? -1] ?? 0) > 0);
-    if (sellable) add(symbol, "sell");
+    if (taken.sell[i] === 0 && sellable) idle.push({ ...nothing, side: "sell" });
   }
-  return plansOf(before, idle);
+  return plansOf(lowered, before, idle);
 }
 
 /** For each plan, the plan of the other side of its security, of which one must be nothing; -1 for none. */
 export function otherSides(plans: readonly Plan[]): readonly number[] {
-  const places = new Map(plans.map(({ symbol, side }, at) => [`${side} ${symbol}`, at]));
-  return plans.map(({ symbol, side }) => places.get(`${side === "buy" ? "sell" : "buy"} ${symbol}`) ?? -1);
+  const places = { buy: new Map<number, number>(), sell: new Map<number, number>() };
+  plans.forEach(({ security, side }, at) => {
+    places[side].set(security, at);
+  });
+  return plans.map(({ security, side }) => places[side === "buy" ? "sell" : "buy"].get(security) ?? -1);
 }
 
-/** The next permitted quantity up: an increment more, past what would be too small, or the whole position. */
-export function stepUp({ grid, quantity }: Plan): Decimal {
-  return sharesOf(grid, above(grid, onGrid(grid, quantity, false)));
-}
-
-/** The next permitted quantity down; nothing, where less would be too small. */
-export function stepDown({ grid, quantity }: Plan): Decimal {
-  return sharesOf(grid, below(grid, onGrid(grid, quantity, true)));
-}
-
-export function withQuantity(plan: Plan, quantity: Decimal): Plan {
-  return { ...plan, quantity };
+export function withCount(plan: Plan, count: number): Plan {
+  return { ...plan, count };
 }
 
 /** Sells lots in the plan's order until the quantity is reached. */
-function salesOf(plan: Plan): LotSale[] {
+function salesOf({ situation }: Lowered, lots: readonly number[], quantity: Decimal): LotSale[] {
   const sales: LotSale[] = [];
-  let left = plan.quantity;
-  for (const lot of plan.lots) {
+  let left = quantity;
+  for (const place of lots) {
     if (left.isZero()) break;
+    const lot = situation.account.lots[place];
+    if (lot === undefined) continue;
     const held = exact(lot.quantity);
-    const quantity = left.lessThan(held) ? left : held;
-    sales.push({ lot: lot.id, quantity });
-    left = left.minus(quantity);
+    const sold = left.lessThan(held) ? left : held;
+    sales.push({ lot: lot.id, quantity: sold });
+    left = left.minus(sold);
   }
   return sales;
 }
 
 /** Exact trades, by symbol; plans of nothing are left out. */
-export function tradesOf(plans: readonly Plan[]): Trade[] {
+export function tradesOf(lowered: Lowered, plans: readonly Plan[]): Trade[] {
   return plans
-    .filter((plan) => plan.quantity.greaterThan(ZERO))
+    .filter(({ count }) => count > 0)
     .map((plan): Trade => {
-      const { symbol, side, quantity } = plan;
-      return { symbol, side, quantity, lots: side === "sell" ? salesOf(plan) : [] };
+      const { symbol, side, lots } = plan;
+      const quantity = exactShares(plan.grid, plan.count, plan);
+      return { symbol, side, quantity, lots: side === "sell" ? salesOf(lowered, lots, quantity) : [] };
     })
     .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }

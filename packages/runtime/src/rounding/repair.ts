@@ -2,11 +2,11 @@
 import type { Situation } from "../account/situation.ts";
 import type { CheckedRow } from "../checker/index.ts";
 import { type Checked, check, missedRows } from "../checker/index.ts";
-import { type Decimal, Exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
 import { aligned } from "./align.ts";
-import { otherSides, type Plan, stepDown, stepUp, tradesOf, withQuantity } from "./plan.ts";
+import { above, below, sharesAt } from "./grid.ts";
+import { otherSides, type Plan, quantityOf, tradesOf, withCount } from "./plan.ts";
 import { cashSlopes, rowSlopes, type Slopes } from "./slopes.ts";
 
 export interface Rounded {
@@ -17,7 +17,8 @@ export interface Rounded {
 /** One increment up or down of one plan. */
 interface Move {
   readonly at: number;
-  readonly quantity: Decimal;
+  /** increments of it, after the move */
+  readonly count: number;
   /** dollars by which the move takes the trade farther from what the optimum wants */
   readonly regret: number;
   /** how much of what is missing it makes up, in the level's unit */
@@ -71,30 +72,28 @@ function needsOf(lowered: Lowered, checked: Checked): Need[] {
 }
 
 /** As many increments of one trade as make up what is missing: increments may be far smaller than that. */
-function reach(plan: Plan, slope: number, missing: number): Decimal {
-  const next = slope > 0 ? stepUp : stepDown;
-  const one = next(plan);
-  const gain = slope * one.minus(plan.quantity).times(plan.price).toNumber();
+function reach({ grid, count, price }: Plan, slope: number, missing: number): number {
+  const next = slope > 0 ? above : below;
+  const one = next(grid, count);
+  const gain = slope * (sharesAt(grid, one) - sharesAt(grid, count)) * price;
   const more = gain > 0 && gain < missing ? Math.min(1e9, Math.ceil(missing / gain) - 1) : 0;
-  if (more === 0 || one.isZero()) return one;
-  const far = plan.increment.times(more);
-  const most = Exact.min(one.plus(far), plan.side === "sell" ? plan.held : one.plus(far));
-  const start = slope > 0 ? most.minus(plan.increment) : Exact.max(one.minus(far).plus(plan.increment), ZERO);
-  return next(withQuantity(plan, start));
+  if (more === 0 || one === 0) return one;
+  return next(grid, slope > 0 ? Math.min(one + more, grid.all) - 1 : Math.max(one - more + 1, 0));
 }
 
 function moves(plans: readonly Plan[], others: readonly number[], need: Need): Move[] {
   const found: Move[] = [];
   plans.forEach((plan, at) => {
-    if (plans[others[at] ?? -1]?.quantity.greaterThan(ZERO) === true) return;
+    if ((plans[others[at] ?? -1]?.count ?? 0) > 0) return;
     if (need.only !== undefined && plan.symbol !== need.only) return;
     const slope = need.slopes(plan) * need.sign;
     if (slope === 0) return;
-    const quantity = reach(plan, slope, need.missing);
-    const step = quantity.minus(plan.quantity).times(plan.price).toNumber();
-    if (step === 0) return;
-    const away = (shares: Decimal): number => shares.minus(plan.wanted).abs().times(plan.price).toNumber();
-    found.push({ at, quantity, regret: away(quantity) - away(plan.quantity), gain: slope * step });
+    const count = reach(plan, slope, need.missing);
+    if (count === plan.count) return;
+    const from = quantityOf(plan);
+    const to = sharesAt(plan.grid, count);
+    const away = (shares: number): number => Math.abs(shares - plan.wanted) * plan.price;
+    found.push({ at, count, regret: away(to) - away(from), gain: slope * (to - from) * plan.price });
   });
   return found;
 }
@@ -123,7 +122,7 @@ function cover(plans: Plan[], need: Need): boolean {
     const move = best(moves(plans, others, need), missing);
     const plan = move === undefined ? undefined : plans[move.at];
     if (move === undefined || plan === undefined) break;
-    plans[move.at] = withQuantity(plan, move.quantity);
+    plans[move.at] = withCount(plan, move.count);
     missing -= move.gain;
     moved = true;
   }
@@ -141,14 +140,14 @@ export function repair(
   before: Context,
 ): Rounded {
   let plans = [...start];
-  let checked = check(situation, tradesOf(plans), before);
+  let checked = check(situation, tradesOf(lowered, plans), before);
   for (let round = 0; round < 24 && !checked.passed; round++) {
     const next = [...plans];
     let moved = false;
     for (const need of needsOf(lowered, checked)) moved = cover(next, need) || moved;
     if (!moved) break;
     plans = next;
-    checked = check(situation, tradesOf(plans), before);
+    checked = check(situation, tradesOf(lowered, plans), before);
   }
   return checked.passed ? { plans, checked } : alignedOf(lowered, { plans, checked }, before);
 }
@@ -159,7 +158,7 @@ function alignedOf(lowered: Lowered, last: Rounded, before: Context): Rounded {
   if (need === undefined || need.only !== undefined || more.length > 0) return last;
   const { sign, missing, tolerance, slopes } = need;
   for (const plans of aligned(last.plans, { missing: sign * missing, tolerance, slopes })) {
-    const checked = check(lowered.situation, tradesOf(plans), before);
+    const checked = check(lowered.situation, tradesOf(lowered, plans), before);
     if (checked.passed) return { plans, checked };
   }
   return last;

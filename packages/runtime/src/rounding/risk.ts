@@ -2,20 +2,16 @@
 import type { Context } from "../exact/measures.ts";
 import { type Lowered, trackingErrorSlopes } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
-import type { Track } from "./track.ts";
+import { NOTHING, type Track } from "./track.ts";
 
 type Risk = NonNullable<Lowered["problem"]["risk"]>;
 
-const NO_COLUMNS: Track["columns"] = [];
-
 /** Active weights once plans have traded what the optimum wants of them. */
 export function activeOf(lowered: Lowered, risk: Risk, plans: readonly Plan[]): Float64Array {
-  const { frame, situation } = lowered;
   const active = risk.base.slice();
-  for (const plan of plans) {
-    const i = frame.local[situation.market.securities.get(plan.symbol)?.index ?? -1] ?? -1;
-    const moved = (plan.wanted.toNumber() * (frame.price[i] ?? 0)) / frame.value;
-    active[i] = (active[i] ?? 0) + (plan.side === "buy" ? moved : -moved);
+  for (const { security, side, wanted, price } of plans) {
+    const moved = (wanted * price) / lowered.frame.value;
+    active[security] = (active[security] ?? 0) + (side === "buy" ? moved : -moved);
   }
   return active;
 }
@@ -30,13 +26,20 @@ export function riskTracks(lowered: Lowered, trades: Uint8Array): Track[] {
   for (let f = 0; f < risk.factors; f++) {
     const loading = (i: number): number => risk.loadings[i * risk.factors + f] ?? 0;
     const start = risk.base.reduce((sum, a, i) => sum + a * loading(i), 0);
-    const weights = moving.map((i) => [i, loading(i)] as const);
-    tracks.push({ start, weights, columns: NO_COLUMNS, cash: 0, hinges: [], square });
+    const weights = { of: moving, coefs: moving.map(loading) };
+    tracks.push({ start, weights, columns: NOTHING, cash: 0, hinges: [], square });
   }
   for (const i of moving) {
     const own = square * (risk.specific[i] ?? 0);
     const start = risk.base[i] ?? 0;
-    tracks.push({ start, weights: [[i, 1]], columns: NO_COLUMNS, cash: 0, hinges: [], square: own });
+    tracks.push({
+      start,
+      weights: { of: [i], coefs: [1] },
+      columns: NOTHING,
+      cash: 0,
+      hinges: [],
+      square: own,
+    });
   }
   return tracks;
 }

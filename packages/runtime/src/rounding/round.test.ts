@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
 import { exact } from "../exact/decimal.ts";
-import { decode } from "../lowering/index.ts";
+import { decode, lower } from "../lowering/index.ts";
 import { UNLIMITED } from "../solve/budget.ts";
 import { solveAccount } from "../solve/index.ts";
 import {
@@ -20,7 +20,8 @@ import {
   total,
   weight,
 } from "../testkit/index.ts";
-import { type Plan, plansOf, stepDown, stepUp, tradesOf } from "./plan.ts";
+import { above, below, sharesAt } from "./grid.ts";
+import { type Plan, plansOf, quantityOf, tradesOf } from "./plan.ts";
 import { round, roundAhead } from "./round.ts";
 
 let backend: Backend;
@@ -35,7 +36,7 @@ function rounded(spec: SituationSpec) {
   if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
   const before = contextBefore(situation);
   const result = round(solved.lowered, solved.x, before);
-  const plans = plansOf(before, decode(solved.lowered, solved.x));
+  const plans = plansOf(solved.lowered, before, decode(solved.lowered, solved.x));
   return { situation, solved, before, result, plans };
 }
 
@@ -110,11 +111,11 @@ function tightSpec(seed: number): SituationSpec {
 describe("rounding", () => {
   it("finds permitted trades no dearer than the nearest increments, in 150 accounts of few dear shares", () => {
     for (let seed = 1; seed <= 150; seed++) {
-      const { situation, before, result, plans } = rounded(randomSpec(seed));
+      const { situation, solved, before, result, plans } = rounded(randomSpec(seed));
       expect(result, `seed ${seed}`).toBeDefined();
       if (result === undefined) continue;
       expect(result.checked.passed).toBe(true);
-      const nearest = check(situation, tradesOf(plans), before);
+      const nearest = check(situation, tradesOf(solved.lowered, plans), before);
       if (nearest.passed && nearest.after !== undefined) {
         const limit = costs(nearest.after).total.plus("1e-6");
         expect(result.cost.total.lessThanOrEqualTo(limit), `seed ${seed}`).toBe(true);
@@ -156,20 +157,20 @@ describe("rounding", () => {
       ],
       clauses: [minimum("minimum trade", 1030), minimum("minimum holding", 5000)],
     };
-    const before = contextBefore(situationOf(spec));
-    const plan = (side: "buy" | "sell", quantity: number): Plan[] => [
-      ...plansOf(before, [{ symbol: "AAA", side, quantity, value: quantity * 100, lots: [] }]),
-    ];
-    const [small] = plan("buy", 4);
-    const [enough] = plan("buy", 8);
-    expect([small?.quantity.toFixed(), enough?.quantity.toFixed()]).toEqual(["0", "11"]);
-    if (enough !== undefined) {
-      expect(stepDown(enough).toFixed()).toBe("0");
-      expect(stepUp(enough).toFixed()).toBe("12");
-    }
-    const [nearlyAll] = plan("sell", 470);
-    expect(nearlyAll?.quantity.toFixed()).toBe("450");
-    if (nearlyAll !== undefined) expect(stepUp(nearlyAll).toFixed()).toBe("500");
+    const situation = situationOf(spec);
+    const before = contextBefore(situation);
+    const plan = (side: "buy" | "sell", quantity: number): Plan => {
+      const trade = { symbol: "AAA", side, quantity, value: quantity * 100, lots: [] };
+      const [only] = plansOf(lower(situation), before, [trade]);
+      if (only === undefined) throw new Error("a trade has no plan");
+      return only;
+    };
+    const next = (step: typeof above, { grid, count }: Plan): number => sharesAt(grid, step(grid, count));
+    expect(quantityOf(plan("buy", 4))).toBe(0);
+    const enough = plan("buy", 8);
+    expect([quantityOf(enough), next(below, enough), next(above, enough)]).toEqual([11, 0, 12]);
+    const nearlyAll = plan("sell", 470);
+    expect([quantityOf(nearlyAll), next(above, nearlyAll)]).toEqual([450, 500]);
   });
 
   it("sells washed fractions with the rest, since less would cost all losses of the group", () => {

@@ -28,14 +28,14 @@ function attempt(rounded: Rounded): Attempt | undefined {
   return rounded.checked.passed && after !== undefined ? { ...rounded, cost: costs(after) } : undefined;
 }
 
-function cheapest(candidates: readonly Attempt[]): RoundedProposal | undefined {
+function cheapest(lowered: Lowered, candidates: readonly Attempt[]): RoundedProposal | undefined {
   let chosen: Attempt | undefined;
   for (const candidate of candidates) {
     if (chosen === undefined || candidate.cost.total.lessThanOrEqualTo(chosen.cost.total)) chosen = candidate;
   }
   const after = chosen?.checked.after;
   if (chosen === undefined || after === undefined) return undefined;
-  return { trades: tradesOf(chosen.plans), checked: chosen.checked, after, cost: chosen.cost };
+  return { trades: tradesOf(lowered, chosen.plans), checked: chosen.checked, after, cost: chosen.cost };
 }
 
 /**
@@ -44,7 +44,7 @@ function cheapest(candidates: readonly Attempt[]): RoundedProposal | undefined {
  */
 export function round(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
   const { situation } = lowered;
-  const plans = plansOf(before, decode(lowered, x));
+  const plans = plansOf(lowered, before, decode(lowered, x));
   const candidates: Attempt[] = [];
   for (const start of [descend(lowered, plans), plans]) {
     const rounded = attempt(repair(lowered, situation, start, before));
@@ -52,11 +52,11 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
     // The plain rounding is there for what the descent cannot see; where it sees all, and went well, it is not needed.
     if (rounded !== undefined && seesAll(lowered)) break;
   }
-  const best = cheapest(candidates);
+  const best = cheapest(lowered, candidates);
   // No trades at all are looked at where they would be no dearer.
   if (best?.cost.total.lessThan(costs(before).total) === true) return best;
   const nothing = attempt({ plans: [], checked: check(situation, [], before) });
-  return nothing === undefined ? best : cheapest([...candidates, nothing]);
+  return nothing === undefined ? best : cheapest(lowered, [...candidates, nothing]);
 }
 
 /**
@@ -64,7 +64,7 @@ export function round(lowered: Lowered, x: Float64Array, before: Context): Round
  * part of what the optimum trades.
  */
 export function roundWidely(lowered: Lowered, x: Float64Array, before: Context): RoundedProposal | undefined {
-  return widely(lowered, plansOf(before, decode(lowered, x)), before);
+  return widely(lowered, plansOf(lowered, before, decode(lowered, x)), before);
 }
 
 /**
@@ -82,8 +82,8 @@ export function roundAhead(
   const plans = dive(lowered, x, before, sides, backend, budget);
   if (plans === undefined) return undefined;
   const found = attempt(repair(lowered, lowered.situation, plans, before));
-  const more = polished(lowered, tradesOf(plans), before);
-  const own = found === undefined ? undefined : cheapest([found]);
+  const more = polished(lowered, tradesOf(lowered, plans), before);
+  const own = found === undefined ? undefined : cheapest(lowered, [found]);
   return own === undefined || more?.cost.total.lessThan(own.cost.total) === true ? more : own;
 }
 
@@ -97,17 +97,17 @@ export function polished(
     const sales = lots.map(({ lot, quantity: sold }) => ({ lot, quantity: sold.toNumber(), value: 0 }));
     return { symbol, side, quantity: quantity.toNumber(), value: 0, lots: sales };
   });
-  return widely(lowered, plansOf(before, starts, "whole"), before);
+  return widely(lowered, plansOf(lowered, before, starts, "whole"), before);
 }
 
 function widely(lowered: Lowered, planned: readonly Plan[], before: Context): RoundedProposal | undefined {
-  const plans = [...planned, ...idlePlans(before, lowered, planned)];
+  const plans = [...planned, ...idlePlans(lowered, before, planned)];
   const rounded = attempt(repair(lowered, lowered.situation, descend(lowered, plans), before));
-  return rounded === undefined ? undefined : cheapest([rounded]);
+  return rounded === undefined ? undefined : cheapest(lowered, [rounded]);
 }
 
 /** Rows that the rounding nearest to the optimum misses: what stands in the way where no rounding is permitted. */
 export function missedByRounding(lowered: Lowered, x: Float64Array, before: Context): readonly CheckedRow[] {
-  const plans = plansOf(before, decode(lowered, x));
+  const plans = plansOf(lowered, before, decode(lowered, x));
   return missedRows(repair(lowered, lowered.situation, descend(lowered, plans), before).checked);
 }

@@ -1,8 +1,8 @@
 /** Better roundings of the same trades: an increment more or less of one security, or of two at once. */
 import type { Lowered } from "../lowering/index.ts";
-import { above, along, below, floatOf, onGrid, sharesOf } from "./grid.ts";
-import { type Ledger, ledgerOf, type Move } from "./ledger.ts";
-import { otherSides, type Plan, withQuantity } from "./plan.ts";
+import { above, below, type Grid, permitted, sharesAt } from "./grid.ts";
+import { Ledger, type Move } from "./ledger.ts";
+import { otherSides, type Plan, withCount } from "./plan.ts";
 
 /** Dollars that a move must save to be worth making: floats of the ledger are no finer. */
 const WORTHWHILE = 1e-7;
@@ -13,120 +13,160 @@ const PAIRED = 32;
 /** Times that two steps at once are tried: each is a thousand prices. */
 const MOST_PAIRS = 40;
 
+/** Increments that one step may be stretched to: 2 to this power. */
+const STRETCH = 40;
+
 interface Option {
   readonly move: Move;
-  /** on the plan's grid */
-  readonly quantity: bigint;
+  /** increments after it */
+  readonly count: number;
   dollars: number;
-}
-
-/** Steps up and down from a quantity; made anew only when the plan moves. */
-function stepsOf(ledger: Ledger, { grid }: Plan, lane: number, from: bigint): Option[] {
-  const steps: Option[] = [];
-  for (const quantity of [above(grid, from), below(grid, from)]) {
-    if (quantity === from) continue;
-    steps.push({ move: ledger.move(lane, floatOf(grid, quantity)), quantity, dollars: 0 });
-  }
-  return steps;
 }
 
 function byDollars(a: Option, b: Option): number {
   return a.dollars - b.dollars || a.move.lane - b.move.lane || a.move.to - b.move.to;
 }
 
-/** Where a descent stands. */
-interface Descent {
-  readonly ledger: Ledger;
-  readonly plans: Plan[];
-  /** by lane: its steps */
-  readonly steps: (readonly Option[])[];
-  /** by lane: the lane of the same security's other side, or -1 */
-  readonly others: readonly number[];
-  /** by lane: 1 where its quantity is nothing */
-  readonly idle: Uint8Array;
-}
-
-/** Steps of one side wait until the other side is nothing. */
-function waits({ others, idle }: Descent, lane: number): boolean {
-  const other = others[lane] ?? -1;
-  return other >= 0 && idle[other] === 0;
-}
-
-/** Prices every step that is open; gives the cheapest. */
-function price(descent: Descent): Option | undefined {
-  const { ledger, steps } = descent;
-  let cheapest: Option | undefined;
-  for (let lane = 0; lane < steps.length; lane++) {
-    const waiting = waits(descent, lane);
-    const own = steps[lane] ?? [];
-    for (let k = 0; k < own.length; k++) {
-      const option = own[k];
-      if (option === undefined) continue;
-      option.dollars = waiting ? Number.POSITIVE_INFINITY : ledger.change(option.move);
-      if (!waiting && (cheapest === undefined || byDollars(option, cheapest) < 0)) cheapest = option;
+/** The first so many of what is open, in order. */
+function cheapestOf(steps: readonly (readonly Option[])[], most: number): Option[] {
+  const found: Option[] = [];
+  for (const own of steps) {
+    for (const option of own) {
+      const last = found[most - 1];
+      if (option.dollars === Number.POSITIVE_INFINITY || (last !== undefined && byDollars(option, last) > 0))
+        continue;
+      let at = Math.min(found.length, most - 1);
+      for (; at > 0; at--) {
+        const before = found[at - 1];
+        if (before === undefined || byDollars(before, option) <= 0) break;
+        found[at] = before;
+      }
+      found[at] = option;
     }
   }
-  return cheapest;
+  return found;
 }
 
-/** The best two steps together, where no single one helps: what one gives up in cash or a limit the other makes up. */
-function bestPair({ ledger, steps, others }: Descent): readonly Option[] | undefined {
-  const few = steps
-    .flat()
-    .filter(({ dollars }) => dollars < Number.POSITIVE_INFINITY)
-    .sort(byDollars)
-    .slice(0, PAIRED);
-  const atLeast = few.map(({ move }) => ledger.least(move));
-  const lowest = Math.min(...atLeast);
-  let best: readonly Option[] | undefined;
-  let least = -WORTHWHILE;
-  for (let a = 0; a < few.length; a++) {
-    const one = few[a];
-    const alone = atLeast[a] ?? 0;
-    if (one === undefined || alone + lowest >= least) continue;
-    const withOne = ledger.together(one.move);
-    for (let b = a + 1; b < few.length; b++) {
-      const two = few[b];
-      if (two === undefined || alone + (atLeast[b] ?? 0) >= least) continue;
-      if (one.move.lane === two.move.lane || others[one.move.lane] === two.move.lane) continue;
-      const dollars = withOne(two.move);
-      if (dollars < least) {
-        least = dollars;
-        best = [one, two];
+/** Rounded trades on their way down. */
+class Descent {
+  private readonly ledger: Ledger;
+  private readonly grids: readonly Grid[];
+  /** by lane: increments */
+  private readonly counts: Float64Array;
+  /** by lane: its steps, up and down, made anew only when the lane moves */
+  private readonly steps: (readonly Option[])[];
+  /** by lane: the lane of the same security's other side, or -1 */
+  private readonly others: readonly number[];
+
+  constructor(
+    lowered: Lowered,
+    private readonly plans: readonly Plan[],
+  ) {
+    this.ledger = new Ledger(lowered, plans);
+    this.grids = plans.map(({ grid }) => grid);
+    this.counts = Float64Array.from(plans, ({ count }) => count);
+    this.others = otherSides(plans);
+    this.steps = plans.map((_, lane) => this.stepsOf(lane));
+  }
+
+  run(): Plan[] {
+    let pairs = 0;
+    for (let turn = 0; turn < 6 * this.plans.length + 16; turn++) {
+      const single = this.price();
+      let chosen: readonly Option[] | undefined;
+      if (single !== undefined && single.dollars < -WORTHWHILE) chosen = [this.stretched(single)];
+      else if (pairs++ < MOST_PAIRS) chosen = this.bestPair();
+      if (chosen === undefined) break;
+      for (const { move } of chosen) this.ledger.apply(move);
+      for (const { move, count } of chosen) {
+        this.counts[move.lane] = count;
+        this.steps[move.lane] = this.stepsOf(move.lane);
       }
     }
+    return this.plans.map((plan, lane) => withCount(plan, this.counts[lane] ?? 0));
   }
-  return best;
-}
 
-/** Increments that one step may be stretched to: 2 to this power. */
-const STRETCH = 40;
+  private option(lane: number, grid: Grid, count: number): Option {
+    return { move: this.ledger.move(lane, sharesAt(grid, count)), count, dollars: 0 };
+  }
 
-/**
- * A step that saves something, stretched to as many increments as save the most: the cost of one trade is convex, and
- * increments may be a ten-thousandth of a share. Doubles the increments while that helps, then halves what is added.
- */
-function stretched({ ledger, plans }: Descent, option: Option, from: bigint): Option {
-  const { lane } = option.move;
-  const plan = plans[lane];
-  if (plan === undefined) return option;
-  const way = option.quantity > from ? 1n : -1n;
-  let best = option;
-  let reached = 0n;
-  const tryAt = (increments: bigint): boolean => {
-    const quantity = along(plan.grid, option.quantity, way * increments);
-    if (quantity === undefined) return false;
-    const move = ledger.move(lane, floatOf(plan.grid, quantity));
-    const dollars = ledger.change(move);
-    if (dollars >= best.dollars - WORTHWHILE) return false;
-    best = { move, quantity, dollars };
-    reached = increments;
-    return true;
-  };
-  let power = 0;
-  while (power < STRETCH && tryAt((1n << BigInt(power + 1)) - 1n)) power += 1;
-  for (let half = power - 1; half >= 0; half--) tryAt(reached + (1n << BigInt(half)));
-  return best;
+  private stepsOf(lane: number): Option[] {
+    const grid = this.grids[lane];
+    const from = this.counts[lane] ?? 0;
+    if (grid === undefined) return [];
+    const steps: Option[] = [];
+    for (const count of [above(grid, from), below(grid, from)])
+      if (count !== from) steps.push(this.option(lane, grid, count));
+    return steps;
+  }
+
+  /** Prices every step that is open; gives the cheapest. Steps of one side wait until the other side is nothing. */
+  private price(): Option | undefined {
+    let cheapest: Option | undefined;
+    for (let lane = 0; lane < this.steps.length; lane++) {
+      const other = this.others[lane] ?? -1;
+      const waits = other >= 0 && (this.counts[other] ?? 0) > 0;
+      for (const option of this.steps[lane] ?? []) {
+        option.dollars = waits ? Number.POSITIVE_INFINITY : this.ledger.change(option.move);
+        if (!waits && (cheapest === undefined || byDollars(option, cheapest) < 0)) cheapest = option;
+      }
+    }
+    return cheapest;
+  }
+
+  /** The best two steps together, where no single one helps: what one gives up in cash or a limit the other makes up. */
+  private bestPair(): readonly Option[] | undefined {
+    const { ledger, others } = this;
+    const few = cheapestOf(this.steps, PAIRED);
+    const atLeast = few.map(({ move }) => ledger.least(move));
+    const lowest = Math.min(...atLeast);
+    let best: readonly Option[] | undefined;
+    let least = -WORTHWHILE;
+    for (let a = 0; a < few.length; a++) {
+      const one = few[a];
+      const alone = atLeast[a] ?? 0;
+      if (one === undefined || alone + lowest >= least) continue;
+      ledger.hold(one.move);
+      for (let b = a + 1; b < few.length; b++) {
+        const two = few[b];
+        if (two === undefined || alone + (atLeast[b] ?? 0) >= least) continue;
+        if (one.move.lane === two.move.lane || others[one.move.lane] === two.move.lane) continue;
+        const dollars = ledger.together(two.move);
+        if (dollars < least) {
+          least = dollars;
+          best = [one, two];
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * A step that saves something, stretched to as many increments as save the most: the cost of one trade is convex, and
+   * increments may be a ten-thousandth of a share. Doubles the increments while that helps, then halves what is added.
+   */
+  private stretched(option: Option): Option {
+    const { lane } = option.move;
+    const grid = this.grids[lane];
+    if (grid === undefined) return option;
+    const way = option.count > (this.counts[lane] ?? 0) ? 1 : -1;
+    let best = option;
+    let reached = 0;
+    const tryAt = (increments: number): boolean => {
+      const count = option.count + way * increments;
+      if (count < 0 || !permitted(grid, count)) return false;
+      const next = this.option(lane, grid, count);
+      next.dollars = this.ledger.change(next.move);
+      if (next.dollars >= best.dollars - WORTHWHILE) return false;
+      best = next;
+      reached = increments;
+      return true;
+    };
+    let power = 0;
+    while (power < STRETCH && tryAt(2 ** (power + 1) - 1)) power += 1;
+    for (let half = power - 1; half >= 0; half--) tryAt(reached + 2 ** half);
+    return best;
+  }
 }
 
 /**
@@ -134,30 +174,5 @@ function stretched({ ledger, plans }: Descent, option: Option, from: bigint): Op
  * same descent mends them.
  */
 export function descend(lowered: Lowered, start: readonly Plan[]): Plan[] {
-  const plans = [...start];
-  const ledger = ledgerOf(lowered, plans);
-  const at = plans.map((plan) => onGrid(plan.grid, plan.quantity, false));
-  const steps = plans.map((plan, lane) => stepsOf(ledger, plan, lane, at[lane] ?? 0n));
-  const others = otherSides(plans);
-  const idle = Uint8Array.from(plans, ({ quantity }) => (quantity.isZero() ? 1 : 0));
-  const descent = { ledger, plans, steps, others, idle };
-  let pairs = 0;
-  for (let turn = 0; turn < 6 * plans.length + 16; turn++) {
-    const single = price(descent);
-    let chosen: readonly Option[] | undefined;
-    if (single !== undefined && single.dollars < -WORTHWHILE)
-      chosen = [stretched(descent, single, at[single.move.lane] ?? 0n)];
-    else if (pairs++ < MOST_PAIRS) chosen = bestPair(descent);
-    if (chosen === undefined) break;
-    for (const { move } of chosen) ledger.apply(move);
-    for (const { move, quantity } of chosen) {
-      const plan = plans[move.lane];
-      if (plan === undefined) continue;
-      plans[move.lane] = withQuantity(plan, sharesOf(plan.grid, quantity));
-      at[move.lane] = quantity;
-      idle[move.lane] = quantity === 0n ? 1 : 0;
-      steps[move.lane] = stepsOf(ledger, plan, move.lane, quantity);
-    }
-  }
-  return plans;
+  return new Descent(lowered, start).run();
 }

@@ -4,19 +4,15 @@ import type { CheckedRow } from "../checker/index.ts";
 import type { Context } from "../exact/measures.ts";
 import type { Lowered } from "../lowering/index.ts";
 import { weightColumn } from "../lowering/index.ts";
-import type { Plan } from "./plan.ts";
+import { type Plan, quantityOf } from "./plan.ts";
 import { trackingErrorSlopesAt } from "./risk.ts";
 
 /** Change of a level per dollar more of each plan's trade (of its own side). */
 export type Slopes = (plan: Plan) => number;
 
-function localIndex(lowered: Lowered, symbol: string): number {
-  return lowered.frame.symbol.indexOf(symbol);
-}
-
 /** Dollars of cash gained per dollar of trade. */
 function cashSlope(lowered: Lowered, plan: Plan): number {
-  const rate = lowered.frame.tradeRate[localIndex(lowered, plan.symbol)] ?? 0;
+  const rate = lowered.frame.tradeRate[plan.security] ?? 0;
   return plan.side === "buy" ? -(1 + rate) : 1 - rate;
 }
 
@@ -46,7 +42,7 @@ export function rowSlopes(lowered: Lowered, row: CheckedRow, after?: Context): S
   const ofRisk = byColumn.get(lowered.problem.risk?.deviation ?? -1) ?? 0;
   const risky = ofRisk === 0 || after === undefined ? undefined : trackingErrorSlopesAt(lowered, after);
   return (plan) => {
-    const local = localIndex(lowered, plan.symbol);
+    const local = plan.security;
     const perWeight = (byColumn.get(weightColumn(local)) ?? 0) + ofRisk * (risky?.[local] ?? 0);
     const ofWeight = perWeight * (plan.side === "buy" ? 1 : -1);
     const own = ofWeight + ownCoefficient(lowered, plan, local, byColumn);
@@ -63,13 +59,11 @@ function ownCoefficient(
 ): number {
   if (plan.side === "buy") return byColumn.get(lowered.buy[local] ?? -1) ?? 0;
   const columns = (lowered.partsOf[local] ?? []).flatMap((part) => lowered.parts[part] ?? []);
-  let left = plan.quantity.toNumber();
-  for (const lot of plan.lots) {
-    left -= Number(lot.quantity);
+  let left = quantityOf(plan);
+  for (const place of plan.lots) {
+    left -= lowered.frame.lots[place]?.quantity ?? 0;
     if (left >= 0) continue;
-    const part = columns.find((candidate) =>
-      candidate.lots.some((place) => lowered.frame.lots[place]?.id === lot.id),
-    );
+    const part = columns.find((candidate) => candidate.lots.includes(place));
     return part === undefined ? 0 : (byColumn.get(part.column) ?? 0);
   }
   const [first] = columns;

@@ -7,8 +7,13 @@ export interface Hinge {
   readonly slope: number;
 }
 
-/** How much a sum changes with a unit of something: of a security's weight, of a column. */
-export type Coefs = readonly (readonly [of: number, coef: number])[];
+/** How much a sum changes with a unit of each of some things: of securities' weights, of columns. */
+export interface Coefs {
+  readonly of: readonly number[];
+  readonly coefs: readonly number[];
+}
+
+export const NOTHING: Coefs = { of: [], coefs: [] };
 
 /** A sum over weights of securities, columns of trades, and cash; all of V. */
 export interface Track {

@@ -5,7 +5,7 @@ import type { Affine, Limit, Lowered, Missable } from "../lowering/index.ts";
 import { virtualWeight, weightColumn } from "../lowering/index.ts";
 import type { Plan } from "./plan.ts";
 import { activeOf, riskTracks, trackingErrorTangent } from "./risk.ts";
-import type { Coefs, Hinge, Track } from "./track.ts";
+import { type Coefs, type Hinge, NOTHING, type Track } from "./track.ts";
 
 /** φ of several clauses together, in dollars: a slope replaces the one before, so each hinge adds the difference. */
 function phi(clauses: readonly (readonly StepIR[])[], value: number): Hinge[] {
@@ -20,7 +20,15 @@ function phi(clauses: readonly (readonly StepIR[])[], value: number): Hinge[] {
   });
 }
 
-const NOTHING: Coefs = [];
+interface Gathered extends Coefs {
+  readonly of: number[];
+  readonly coefs: number[];
+}
+
+function add({ of, coefs }: Gathered, what: number, coef: number): void {
+  of.push(what);
+  coefs.push(coef);
+}
 
 /** @param trades 1 by security of the account that trades */
 function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
@@ -33,18 +41,18 @@ function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
   const tracks: Track[] = [];
   for (const { members, target } of frame.nodes) {
     if (!members.some((member) => trades[member] === 1)) continue;
-    const weights = members.map((member) => [member, 1] as const);
+    const weights = { of: members, coefs: members.map(() => 1) };
     const held = members.reduce((sum, member) => sum + (frame.held[member] ?? 0), 0);
     tracks.push({ start: held - target, weights, columns: NOTHING, cash: 0, hinges: ofSecurities });
   }
   for (const declared of situation.bundle.classes) {
     const inside = frame.compiled.membership(declared.set);
     const cash = frame.compiled.classes.get(declared.name)?.cash === true;
-    const weights: [number, number][] = [];
+    const weights: Gathered = { of: [], coefs: [] };
     let start = cash ? frame.cash - frame.cashTarget : 0;
     for (let i = 0; i < frame.count; i++) {
       if (inside[frame.universe[i] ?? 0] !== 1) continue;
-      if (trades[i] === 1) weights.push([i, 1]);
+      if (trades[i] === 1) add(weights, i, 1);
       start += (frame.held[i] ?? 0) - (frame.target[i] ?? 0);
     }
     tracks.push({ start, weights, columns: NOTHING, cash: cash ? 1 : 0, hinges: ofClasses });
@@ -108,8 +116,8 @@ function summed(
   constant: number,
 ): Omit<Track, "hinges"> | undefined {
   const { frame } = lowered;
-  const weights: [number, number][] = [];
-  const columns: [number, number][] = [];
+  const weights: Gathered = { of: [], coefs: [] };
+  const columns: Gathered = { of: [], coefs: [] };
   let cash = 0;
   let start = constant;
   for (const [form, factor] of forms) {
@@ -120,12 +128,12 @@ function summed(
       const coef = factor * (form.coefs[k] ?? 0);
       const security = virtualWeight(column);
       if (security !== undefined) {
-        if (trades[security] === 1) weights.push([security, coef]);
+        if (trades[security] === 1) add(weights, security, coef);
         start += coef * (frame.held[security] ?? 0);
       } else if (column === lowered.cash) {
         cash += coef;
         start += coef * frame.cash;
-      } else columns.push([column, coef]);
+      } else add(columns, column, coef);
     }
   }
   return { start, weights, columns, cash };
@@ -204,6 +212,7 @@ export function tracksOf(lowered: Lowered, trades: Uint8Array, plans: readonly P
   ];
   return all.filter(
     ({ weights, columns, cash, hinges, square }) =>
-      (hinges.length > 0 || square !== undefined) && (cash !== 0 || weights.length > 0 || columns.length > 0),
+      (hinges.length > 0 || square !== undefined) &&
+      (cash !== 0 || weights.of.length > 0 || columns.of.length > 0),
   );
 }

@@ -1,0 +1,71 @@
+/**
+ * How often one decimal goes into another. Both are taken as whole numbers of one power of ten, in floats where these
+ * hold them exactly, which of shares and increments they nearly always do; in integers of any size where they do not.
+ */
+import { type Decimal, float } from "./decimal.ts";
+import { rescaled, scaledOf } from "./integer.ts";
+
+/** decimal.js has its digits in words of seven. */
+const WORD = 1e7;
+const WORD_DIGITS = 7;
+
+/** `n` / `scale`, each a whole number that a float holds exactly. */
+export interface Fraction {
+  readonly n: number;
+  readonly scale: number;
+}
+
+/** Words after the point. */
+function fine({ d: words, e }: Decimal): number {
+  return Math.max(0, words.length - 1 - Math.floor(e / WORD_DIGITS));
+}
+
+/** The decimal as a whole number of 10^(−7 · `words`); NaN where a float does not hold it exactly. */
+function wholeAt(value: Decimal, words: number): number {
+  const { d, e, s } = value;
+  let n = 0;
+  for (const word of d) n = n * WORD + word;
+  // A product above 2^53 may be rounded, but stays above it.
+  const shift = words + Math.floor(e / WORD_DIGITS) - d.length + 1;
+  for (let k = 0; k < shift; k++) n *= WORD;
+  return Number.isSafeInteger(n) ? s * n : Number.NaN;
+}
+
+/** What is finer than floats hold is told by its nearest float. */
+export function fractionOf(value: Decimal): Fraction {
+  const words = fine(value);
+  const n = words <= 2 ? wholeAt(value, words) : Number.NaN;
+  return Number.isNaN(n) ? { n: float(value), scale: 1 } : { n, scale: WORD ** words };
+}
+
+/** @returns the whole number of times, and what is left: 0 or not */
+function divided(value: Decimal, by: Decimal): readonly [times: number, rest: number] {
+  const words = Math.max(fine(value), fine(by));
+  const n = wholeAt(value, words);
+  const unit = wholeAt(by, words);
+  if (!Number.isNaN(n) && !Number.isNaN(unit)) {
+    // The remainder of floats is exact, and so is the quotient of what it leaves.
+    const rest = n % unit;
+    return [(n - rest) / unit, rest];
+  }
+  const places = words * WORD_DIGITS;
+  const big = rescaled(scaledOf(value), places);
+  const bigUnit = rescaled(scaledOf(by), places);
+  return [Number(big / bigUnit), Number(big % bigUnit)];
+}
+
+/** ⌊value / by⌋ of what is not negative. */
+export function floored(value: Decimal, by: Decimal): number {
+  return divided(value, by)[0];
+}
+
+/** ⌈value / by⌉ of what is not negative. */
+export function raised(value: Decimal, by: Decimal): number {
+  const [times, rest] = divided(value, by);
+  return rest === 0 ? times : times + 1;
+}
+
+/** Whether a value, of either sign, is a whole multiple of another. */
+export function isMultiple(value: Decimal, by: Decimal): boolean {
+  return divided(value, by)[1] === 0;
+}

@@ -1,0 +1,148 @@
+/** What a share more of each plan does to each sum that it moves. */
+import type { Lowered } from "../lowering/index.ts";
+import type { Plan } from "./plan.ts";
+import { countedBy, segmentsOf } from "./segments.ts";
+import { type Coefs, NOTHING, type Track } from "./track.ts";
+
+/** Shares that all cost the same: a purchase, or what is sold of one part of a lot. */
+export interface Stretch {
+  /** shares; Infinity for purchases */
+  readonly shares: number;
+  /** by how much a share moves each of the lane's sums */
+  readonly by: readonly number[];
+  /** dollars that a share costs by itself: tax, trading, and the rate of an alternate */
+  readonly own: number;
+}
+
+/** A plan as the ledger sees it. */
+export interface Lane {
+  /** sums that its shares move, those that other lanes move too first */
+  readonly tracks: readonly number[];
+  /** how many of them are shared */
+  readonly shared: number;
+  readonly stretches: readonly Stretch[];
+}
+
+/** Sums that each of some things moves: entry by entry, the entries of one thing in a row. */
+interface Reach {
+  readonly from: Int32Array;
+  readonly track: Int32Array;
+  readonly coef: Float64Array;
+}
+
+function reachOf(count: number, all: readonly Coefs[]): Reach {
+  const from = new Int32Array(count + 1);
+  for (const { of } of all) for (const what of of) from[what + 1] = (from[what + 1] ?? 0) + 1;
+  for (let k = 0; k < count; k++) from[k + 1] = (from[k + 1] ?? 0) + (from[k] ?? 0);
+  const next = from.slice();
+  const track = new Int32Array(from[count] ?? 0);
+  const coef = new Float64Array(from[count] ?? 0);
+  all.forEach(({ of, coefs }, at) => {
+    for (let k = 0; k < of.length; k++) {
+      const what = of[k] ?? 0;
+      const place = next[what] ?? 0;
+      track[place] = at;
+      coef[place] = coefs[k] ?? 0;
+      next[what] = place + 1;
+    }
+  });
+  return { from, track, coef };
+}
+
+/** Dollars a share of each column costs by itself, of V: tax and trading. */
+function ownCosts(lowered: Lowered): Float64Array {
+  const own = new Float64Array(lowered.problem.numCol);
+  for (const { column, coef, term } of lowered.costs) {
+    if (term === "tax" || term === "trading") own[column] = (own[column] ?? 0) + coef;
+  }
+  return own;
+}
+
+/** What the shares of one plan move, sum by sum, gathered in memory that all plans use in turn. */
+class Gathering {
+  readonly tracks: number[] = [];
+  private readonly sum: Float64Array;
+  private readonly seen: Uint8Array;
+
+  constructor(count: number) {
+    this.sum = new Float64Array(count);
+    this.seen = new Uint8Array(count);
+  }
+
+  see({ from, track }: Reach, what: number): void {
+    const end = from[what + 1] ?? 0;
+    for (let k = from[what] ?? 0; k < end; k++) {
+      const at = track[k] ?? 0;
+      if (this.seen[at] === 1) continue;
+      this.seen[at] = 1;
+      this.tracks.push(at);
+    }
+  }
+
+  add({ from, track, coef }: Reach, what: number, times: number): void {
+    const end = from[what + 1] ?? 0;
+    for (let k = from[what] ?? 0; k < end; k++) {
+      const at = track[k] ?? 0;
+      this.sum[at] = (this.sum[at] ?? 0) + times * (coef[k] ?? 0);
+    }
+  }
+
+  /** By track of `tracks`. */
+  taken(tracks: readonly number[]): number[] {
+    return tracks.map((track) => {
+      const sum = this.sum[track] ?? 0;
+      this.sum[track] = 0;
+      return sum;
+    });
+  }
+
+  /** Every sum that was seen since the last time. */
+  all(): number[] {
+    for (const track of this.tracks) this.seen[track] = 0;
+    return this.tracks.splice(0);
+  }
+}
+
+export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readonly Track[]): Lane[] {
+  const { frame } = lowered;
+  const counted = countedBy(lowered, plans);
+  const weights = reachOf(
+    frame.count,
+    tracks.map((track) => track.weights),
+  );
+  const columns = reachOf(
+    lowered.problem.numCol,
+    tracks.map((track) => track.columns),
+  );
+  const cash = reachOf(
+    1,
+    tracks.map((track) => (track.cash === 0 ? NOTHING : { of: [0], coefs: [track.cash] })),
+  );
+  const gathering = new Gathering(tracks.length);
+  const segments = plans.map((plan) => segmentsOf(lowered, plan, counted));
+  const moved = plans.map(({ security }, lane) => {
+    gathering.see(cash, 0);
+    gathering.see(weights, security);
+    for (const { column } of segments[lane] ?? []) gathering.see(columns, column);
+    return gathering.all();
+  });
+  const lanes = new Int32Array(tracks.length);
+  for (const of of moved) for (const track of of) lanes[track] = (lanes[track] ?? 0) + 1;
+  const own = ownCosts(lowered);
+  return plans.map(({ security, side, price }, lane): Lane => {
+    const of = moved[lane] ?? [];
+    const isShared = (track: number): boolean => (lanes[track] ?? 0) > 1 || tracks[track]?.cash !== 0;
+    const shared = of.filter(isShared);
+    const ordered = [...shared, ...of.filter((track) => !isShared(track))];
+    const sign = side === "buy" ? 1 : -1;
+    const perShare = price / frame.value;
+    const alternate = sign * (frame.alternateRate[security] ?? 0);
+    const stretches = (segments[lane] ?? []).map(({ column, shares }): Stretch => {
+      gathering.add(cash, 0, -perShare * (sign + (frame.tradeRate[security] ?? 0)));
+      gathering.add(weights, security, sign * perShare);
+      gathering.add(columns, column, perShare);
+      return { shares, by: gathering.taken(ordered), own: price * ((own[column] ?? 0) + alternate) };
+    });
+    return { tracks: ordered, shared: shared.length, stretches };
+  });
+}
