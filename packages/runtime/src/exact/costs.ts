@@ -5,16 +5,18 @@ import type { CostTerms, Trade } from "../proposal/proposal.ts";
 import { type Decimal, exact, ZERO } from "./decimal.ts";
 import { driftCost } from "./drift.ts";
 import { evaluate } from "./expression.ts";
+import { untraded } from "./held.ts";
+import { decimalOf, NOTHING, plus, product, scaledOf } from "./integer.ts";
 import type { Context } from "./measures.ts";
-import { portfolioAfter } from "./portfolio.ts";
 import { preferencesCost } from "./preferences.ts";
 import { riskOf } from "./risk.ts";
 import { targetsOf } from "./targets.ts";
 import { realise, taxOf } from "./taxes.ts";
+import { portfolioAfter } from "./trading.ts";
 
 /** The account before any trade. */
 export function contextBefore(situation: Situation): Context {
-  const portfolio = portfolioAfter(situation, []);
+  const portfolio = untraded(situation);
   return withRisk({ situation, portfolio, trades: [], realised: realise(situation, portfolio) });
 }
 
@@ -39,12 +41,12 @@ export function contextAfter(
 
 function alternatesCost(context: Context): Decimal {
   const { alternates } = targetsOf(context.situation.bundle, context.situation.policy);
-  let cost = ZERO;
-  for (const position of context.portfolio.positions.values()) {
-    const rate = alternates.get(position.index);
-    if (rate !== undefined) cost = cost.plus(rate.times(position.after).times(position.price));
+  let cost = NOTHING;
+  for (const { index, dollars } of context.portfolio.positions.values()) {
+    const rate = alternates.get(index);
+    if (rate !== undefined) cost = plus(cost, product(scaledOf(rate), dollars));
   }
-  return cost;
+  return decimalOf(cost.n, cost.places);
 }
 
 function taxCost(context: Context, objective: ObjectiveIR): Decimal {

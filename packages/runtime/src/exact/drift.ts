@@ -4,9 +4,8 @@
  */
 import type { Bundle, EffectivePolicy, StepIR } from "@mandate/compiler";
 import { type Decimal, exact, ZERO } from "./decimal.ts";
-import { decimalOf, magnitude, power, product, rescaled, type Scaled, scaledOf } from "./integer.ts";
+import { decimalOf, magnitude, NOTHING, product, rescaled, type Scaled, scaledOf } from "./integer.ts";
 import type { Context } from "./measures.ts";
-import type { Portfolio } from "./portfolio.ts";
 import { resolveSet } from "./sets.ts";
 import { targetOf, targetsOf } from "./targets.ts";
 
@@ -86,8 +85,6 @@ function targeted({ situation }: Context): Targeted {
   return made;
 }
 
-const NO_TARGET: Scaled = { n: 0n, places: 0 };
-
 function securityNodes(context: Context): DriftNodes {
   const { nodes, nodesOf } = targeted(context);
   const others = new Map<number, readonly number[]>();
@@ -95,7 +92,7 @@ function securityNodes(context: Context): DriftNodes {
   for (const { index, symbol } of context.portfolio.positions.values()) {
     if (nodesOf.has(index)) continue;
     others.set(index, [all.length]);
-    all.push({ label: symbol, target: NO_TARGET, cash: false });
+    all.push({ label: symbol, target: NOTHING, cash: false });
   }
   return { nodes: all, nodesOf: (index) => nodesOf.get(index) ?? others.get(index) ?? NONE };
 }
@@ -124,39 +121,16 @@ function ordered(steps: readonly StepIR[]): readonly Step[] {
   return known;
 }
 
-/** Dollars of one portfolio. */
-interface Dollars {
-  readonly places: number;
-  readonly indices: readonly number[];
-  /** of each security of `indices` */
-  readonly held: readonly bigint[];
-  readonly cash: bigint;
-}
-
-const dollarsOf = new WeakMap<Portfolio, Dollars>();
-
-function dollars(portfolio: Portfolio): Dollars {
-  const known = dollarsOf.get(portfolio);
-  if (known !== undefined) return known;
-  const indices: number[] = [];
-  const values: Scaled[] = [];
-  for (const { index, after, price } of portfolio.positions.values()) {
-    indices.push(index);
-    values.push(product(scaledOf(after), scaledOf(price)));
-  }
-  const cash = scaledOf(portfolio.cash);
-  let { places } = cash;
-  for (const value of values) places = Math.max(places, value.places);
-  const held = values.map((value) => rescaled(value, places));
-  const made = { places, indices, held, cash: rescaled(cash, places) };
-  dollarsOf.set(portfolio, made);
-  return made;
-}
-
 /** What each node of a clause costs in one portfolio: whole numbers of 10^−`places` dollars. */
 export interface NodeCosts {
   readonly costs: readonly bigint[];
   readonly places: number;
+}
+
+function finest(all: readonly Scaled[]): number {
+  let most = 0;
+  for (const { places } of all) most = Math.max(most, places);
+  return most;
 }
 
 /** φ of each node's drift, times V. */
@@ -165,29 +139,25 @@ export function nodeCosts(
   steps: readonly StepIR[],
   { nodes, nodesOf }: DriftNodes,
 ): NodeCosts {
-  const { portfolio } = context;
-  const { indices, held, cash, places: own } = dollars(portfolio);
-  const value = scaledOf(portfolio.value);
+  const { cash, value, positions } = context.portfolio;
   const pieces = ordered(steps);
-  const finest = (all: Iterable<Scaled>): number => {
-    let most = 0;
-    for (const { places } of all) most = Math.max(most, places);
-    return most;
-  };
-  const targets = nodes.map(({ target }) => product(target, value));
-  const starts = pieces.map(({ beyond }) => product(beyond, value));
-  const places = Math.max(own, finest(targets), finest(starts));
+  const v = scaledOf(value);
+  const targets = nodes.map(({ target }) => product(target, v));
+  const starts = pieces.map(({ beyond }) => product(beyond, v));
+  const held = [...positions.values()].map(({ dollars }) => dollars);
+  const ofCash = scaledOf(cash);
+  const places = Math.max(ofCash.places, finest(held), finest(targets), finest(starts));
   const slopes = finest(pieces.map(({ slope }) => slope));
   const from = starts.map((start) => rescaled(start, places));
   const slope = pieces.map((piece) => rescaled(piece.slope, slopes));
-  const sums = new Array<bigint>(nodes.length).fill(0n);
-  indices.forEach((index, at) => {
-    for (const node of nodesOf(index)) sums[node] = (sums[node] ?? 0n) + (held[at] ?? 0n);
-  });
-  const finer = power(places - own);
-  const costs = nodes.map((node, at) => {
-    const inside = (sums[at] ?? 0n) + (node.cash ? cash : 0n);
-    const away = magnitude(inside * finer - rescaled(targets[at] ?? NO_TARGET, places));
+  const inCash = rescaled(ofCash, places);
+  const sums = nodes.map(({ cash: weighsCash }) => (weighsCash ? inCash : 0n));
+  for (const { index, dollars } of positions.values()) {
+    const own = rescaled(dollars, places);
+    for (const node of nodesOf(index)) sums[node] = (sums[node] ?? 0n) + own;
+  }
+  const costs = sums.map((inside, at) => {
+    const away = magnitude(inside - rescaled(targets[at] ?? NOTHING, places));
     let cost = 0n;
     for (let k = 0; k < from.length; k++) {
       const start = from[k] ?? 0n;

@@ -4,6 +4,7 @@ import { heldAsLong } from "../account/dates.ts";
 import type { Situation } from "../account/situation.ts";
 import type { Trade } from "../proposal/proposal.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import { decimalOf, NOTHING, plus, product, scaledOf } from "./integer.ts";
 import { isHeld, type Portfolio, type Position } from "./portfolio.ts";
 import { type Environment, type ResolvedSet, resolveSet } from "./sets.ts";
 import { targetOf, targetsOf } from "./targets.ts";
@@ -62,24 +63,31 @@ function* positionsIn(context: Context, set: ResolvedSet): Generator<Position> {
   for (const position of positions.values()) if (set.members.has(position.index)) yield position;
 }
 
-/** Sum over the set's positions of shares, in dollars or as they are. */
+/** Sum over positions of shares, in dollars or as they are. */
 function over(
-  context: Context,
-  set: ResolvedSet,
+  positions: Iterable<Position>,
   dollars: boolean,
   shares: (position: Position) => Decimal,
 ): Decimal {
-  let sum = ZERO;
-  for (const position of positionsIn(context, set)) {
+  let sum = NOTHING;
+  for (const position of positions) {
     const count = shares(position);
-    if (!count.isZero()) sum = sum.plus(dollars ? count.times(position.price) : count);
+    if (count.isZero()) continue;
+    const own = scaledOf(count);
+    sum = plus(sum, dollars ? product(own, scaledOf(position.price)) : own);
   }
-  return sum;
+  return decimalOf(sum.n, sum.places);
 }
 
 /** Dollars in a set after the trades; the class Cash has cash itself too. */
 export function dollarsIn(context: Context, set: ResolvedSet): Decimal {
-  const securities = over(context, set, true, (position) => sharesHeld(context, position, set));
+  const inSet = positionsIn(context, set);
+  let securities: Decimal;
+  if (set.filter === undefined) {
+    let sum = NOTHING;
+    for (const { dollars } of inSet) sum = plus(sum, dollars);
+    securities = decimalOf(sum.n, sum.places);
+  } else securities = over(inSet, true, (position) => sharesHeld(context, position, set));
   return set.cash ? securities.plus(context.portfolio.cash) : securities;
 }
 
@@ -95,7 +103,7 @@ export function setMeasure(
   const set = resolveSet(context.situation, expr.of, environment);
   const targets = () => targetsOf(context.situation.bundle, context.situation.policy);
   const traded = (shares: (position: Position) => Decimal): Decimal => {
-    const sum = over(context, set, expr.unit.unit !== "shares", shares);
+    const sum = over(positionsIn(context, set), expr.unit.unit !== "shares", shares);
     return expr.unit.unit === "weight" ? sum.dividedBy(context.portfolio.value) : sum;
   };
   switch (expr.measure) {
@@ -107,7 +115,7 @@ export function setMeasure(
     case "value":
       return dollarsIn(context, set);
     case "shares":
-      return over(context, set, false, (position) => sharesHeld(context, position, set));
+      return over(positionsIn(context, set), false, (position) => sharesHeld(context, position, set));
     case "target":
       return targetOf(targets(), set);
     case "drift":
@@ -153,9 +161,7 @@ export function plainMeasure(context: Context, expr: Extract<Expr, { e: "total" 
   const { portfolio } = context;
   switch (expr.measure) {
     case "turnover": {
-      const both = over(context, everything(portfolio), true, (position) =>
-        position.bought.plus(position.sold),
-      );
+      const both = over(portfolio.positions.values(), true, ({ bought, sold }) => bought.plus(sold));
       return both.dividedBy(2).dividedBy(portfolio.value);
     }
     case "gains":
@@ -175,10 +181,6 @@ export function plainMeasure(context: Context, expr: Extract<Expr, { e: "total" 
     case "trades":
       return exact(portfolio.traded.length);
   }
-}
-
-function everything(portfolio: Portfolio): ResolvedSet {
-  return { members: new Set(portfolio.positions.keys()), cash: false };
 }
 
 /** Average of a number attribute by value; undefined where nothing with a number is held. */

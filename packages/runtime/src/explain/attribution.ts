@@ -8,14 +8,26 @@ import { holds } from "../exact/condition.ts";
 import { type Decimal, exact, ONE, ZERO } from "../exact/decimal.ts";
 import { driftNodes, nodeCosts } from "../exact/drift.ts";
 import { evaluate } from "../exact/expression.ts";
-import { power, rescaled, type Scaled, scaledOf } from "../exact/integer.ts";
+import {
+  decimalOf,
+  minus,
+  NOTHING,
+  negated,
+  plus,
+  power,
+  product,
+  rescaled,
+  type Scaled,
+  scaledOf,
+} from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import { type Position, withoutTrade } from "../exact/portfolio.ts";
 import { missedCost } from "../exact/preferences.ts";
+import { securitiesRead } from "../exact/reads.ts";
 import { marginalRisk } from "../exact/risk.ts";
 import { turns } from "../exact/sets.ts";
 import { targetsOf } from "../exact/targets.ts";
-import { nettedTax, type Realised, taxRates } from "../exact/taxes.ts";
+import { type LotResult, nettedTax, type Realised, taxRates } from "../exact/taxes.ts";
 import type { CostTerms } from "../proposal/proposal.ts";
 
 export type Term = Exclude<keyof CostTerms, "total">;
@@ -23,9 +35,16 @@ export type Term = Exclude<keyof CostTerms, "total">;
 /** Decimal places of contributions: what a share is cut off at. */
 export const PLACES = 42;
 
+/** What a trade does to its security, to cash and to the tax return. */
+export interface Move {
+  readonly position: Position;
+  /** of its sales, lot by lot */
+  readonly results: readonly LotResult[];
+}
+
 /** One trade's part in one term. */
 export interface Contribution {
-  readonly symbol: string;
+  readonly move: Move;
   readonly term: Term;
   /** an improvement where above 0: whole numbers of 10^−PLACES dollars */
   readonly saved: bigint;
@@ -34,51 +53,19 @@ export interface Contribution {
   readonly source?: Source;
 }
 
-/** What a trade does to its security, to cash and to the tax return. */
-export interface Move {
-  readonly position: Position;
-  /** dollars bought less dollars sold */
-  readonly dollars: Decimal;
-  readonly cost: Decimal;
-  readonly short: Decimal;
-  readonly long: Decimal;
-}
-
-/** Gains of each security's sales by term. */
-function gainsBySymbol(realised: Realised): ReadonlyMap<string, { short: Decimal; long: Decimal }> {
-  const gains = new Map<string, { short: Decimal; long: Decimal }>();
-  for (const { symbol, term, gain } of realised.lots) {
-    let own = gains.get(symbol);
-    if (own === undefined) {
-      own = { short: ZERO, long: ZERO };
-      gains.set(symbol, own);
-    }
-    own[term] = own[term].plus(gain);
+export function movesOf({ portfolio, realised }: Context): Move[] {
+  const bySymbol = new Map<string, LotResult[]>();
+  for (const result of realised.lots) {
+    const own = bySymbol.get(result.symbol);
+    if (own === undefined) bySymbol.set(result.symbol, [result]);
+    else own.push(result);
   }
-  return gains;
-}
-
-export function movesOf(after: Context): Move[] {
-  const { situation, portfolio, realised } = after;
-  const trading = situation.policy.objective.trading;
-  const gains = gainsBySymbol(realised);
-  return [...portfolio.positions.values()]
-    .filter((position) => !position.bought.isZero() || !position.sold.isZero())
-    .map((position) => {
-      const security = situation.market.securities.get(position.symbol);
-      const rate = exact(security?.spread ?? 0)
-        .dividedBy(2)
-        .plus(exact(trading?.commission ?? "0"));
-      const traded = position.bought.plus(position.sold).times(position.price);
-      const { short, long } = gains.get(position.symbol) ?? { short: ZERO, long: ZERO };
-      return {
-        position,
-        dollars: position.bought.minus(position.sold).times(position.price),
-        cost: traded.times(rate).plus(exact(trading?.ticket ?? "0")),
-        short,
-        long,
-      };
-    });
+  const moves: Move[] = [];
+  for (const position of portfolio.positions.values()) {
+    if (position.bought.isZero() && position.sold.isZero()) continue;
+    moves.push({ position, results: bySymbol.get(position.symbol) ?? [] });
+  }
+  return moves;
 }
 
 interface Part {
@@ -86,8 +73,8 @@ interface Part {
   readonly part: Scaled;
 }
 
-function inPlaces(saved: Decimal): bigint {
-  return rescaled(scaledOf(saved), PLACES);
+function inPlaces(saved: Scaled): bigint {
+  return rescaled(saved, PLACES);
 }
 
 /** Splits a change among the moves by their parts of the sum that changed. */
@@ -109,16 +96,16 @@ function* split(
   const divisor = whole * power(finest - PLACES);
   for (let at = 0; at < parts.length; at++) {
     const share = shares[at] ?? 0n;
-    const symbol = parts[at]?.move.position.symbol;
-    if (share !== 0n && symbol !== undefined) yield { symbol, saved: (dividend * share) / divisor, ...what };
+    const move = parts[at]?.move;
+    if (share !== 0n && move !== undefined) yield { move, saved: (dividend * share) / divisor, ...what };
   }
 }
 
 function* driftContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
   const moved = all.map((move) => {
-    const dollars = scaledOf(move.dollars);
-    const paid = scaledOf(move.dollars.plus(move.cost).negated());
-    return { move, dollars, paid, fees: scaledOf(move.cost.negated()) };
+    const { paid, cost } = move.position;
+    const fees = negated(cost);
+    return { move, dollars: paid, cash: minus(fees, paid), fees };
   });
   for (const clause of after.situation.policy.objective.drift) {
     const among = driftNodes(after, clause.of);
@@ -127,11 +114,11 @@ function* driftContributions(before: Context, after: Context, all: readonly Move
     const places = Math.max(first.places, last.places);
     const parts = among.nodes.map((): Part[] => []);
     const ofCash = among.nodes.flatMap((node, at) => (node.cash ? [at] : []));
-    for (const { move, dollars, paid, fees } of moved) {
+    for (const { move, dollars, cash, fees } of moved) {
       const inside = among.nodesOf(move.position.index);
       for (const node of inside)
         if (among.nodes[node]?.cash !== true) parts[node]?.push({ move, part: dollars });
-      for (const node of ofCash) parts[node]?.push({ move, part: inside.includes(node) ? fees : paid });
+      for (const node of ofCash) parts[node]?.push({ move, part: inside.includes(node) ? fees : cash });
     }
     for (const [at, { label }] of among.nodes.entries()) {
       const was = rescaled({ n: first.costs[at] ?? 0n, places: first.places }, places);
@@ -191,21 +178,31 @@ function* taxContributions(after: Context, all: readonly Move[]): Generator<Cont
   const { taxes } = after.situation.policy.objective;
   if (taxes === undefined || after.situation.account.registration !== "taxable") return;
   const times = evaluate(after, taxes.times) ?? ZERO;
-  const rates = taxes.netted ? nettedRates(after) : taxRates(after.situation);
+  const perDollar = taxes.netted ? nettedRates(after) : taxRates(after.situation);
+  const rates = {
+    short: scaledOf(perDollar.short.times(times)),
+    long: scaledOf(perDollar.long.times(times)),
+  };
   for (const move of all) {
-    const tax = rates.short.times(move.short).plus(rates.long.times(move.long)).times(times);
-    if (tax.isZero()) continue;
-    const { symbol } = move.position;
-    yield { symbol, term: "tax", saved: inPlaces(tax.negated()), about: symbol, source: taxes.source };
+    let tax = NOTHING;
+    for (const { term, gain } of move.results) tax = plus(tax, product(rates[term], scaledOf(gain)));
+    if (tax.n === 0n) continue;
+    yield {
+      move,
+      term: "tax",
+      saved: inPlaces(negated(tax)),
+      about: move.position.symbol,
+      source: taxes.source,
+    };
   }
 }
 
 function* tradingContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
   const source = after.situation.policy.objective.trading?.source;
   for (const move of all) {
-    if (move.cost.isZero()) continue;
-    const { symbol } = move.position;
-    const base = { symbol, term: "trading" as const, saved: inPlaces(move.cost.negated()), about: symbol };
+    const { cost, symbol } = move.position;
+    if (cost.n === 0n) continue;
+    const base = { move, term: "trading" as const, saved: inPlaces(negated(cost)), about: symbol };
     yield source === undefined ? base : { ...base, source };
   }
 }
@@ -215,32 +212,35 @@ function* alternateContributions(after: Context, all: readonly Move[]): Generato
   for (const move of all) {
     const rate = alternates.get(move.position.index);
     if (rate === undefined) continue;
-    const { symbol } = move.position;
-    yield { symbol, term: "alternates", saved: inPlaces(rate.times(move.dollars).negated()), about: symbol };
+    const { paid, symbol } = move.position;
+    const saved = inPlaces(negated(product(scaledOf(rate), paid)));
+    yield { move, term: "alternates", saved, about: symbol };
   }
 }
 
 /** What the other sales realise; that a washed part of the group may be the one taken back is left aside. */
-function realisedWithout(realised: Realised, symbol: string): Realised {
-  const lots = realised.lots.filter((lot) => lot.symbol !== symbol);
-  if (lots.length === realised.lots.length) return realised;
-  const sums = { short: ZERO, long: ZERO, lossesShort: ZERO, lossesLong: ZERO };
-  for (const { gain, term } of lots) {
-    sums[term] = sums[term].plus(gain);
-    const losses = term === "short" ? "lossesShort" : "lossesLong";
-    if (gain.isNegative()) sums[losses] = sums[losses].minus(gain);
+function realisedWithout(realised: Realised, { position, results }: Move): Realised {
+  if (results.length === 0) return realised;
+  let { short, long, lossesShort, lossesLong } = realised;
+  for (const { gain, term } of results) {
+    if (term === "short") short = short.minus(gain);
+    else long = long.minus(gain);
+    if (!gain.isNegative()) continue;
+    if (term === "short") lossesShort = lossesShort.plus(gain);
+    else lossesLong = lossesLong.plus(gain);
   }
-  return { ...sums, lots };
+  const lots = realised.lots.filter((lot) => lot.symbol !== position.symbol);
+  return { short, long, lossesShort, lossesLong, lots };
 }
 
 /** The account after all trades but one. */
 export function withoutMove(after: Context, move: Move): Context {
-  const { symbol, index } = move.position;
+  const { position } = move;
   return {
     ...after,
-    portfolio: withoutTrade(after.portfolio, index, move.cost),
-    trades: after.trades.filter((trade) => trade.symbol !== symbol),
-    realised: realisedWithout(after.realised, symbol),
+    portfolio: withoutTrade(after.portfolio, position),
+    trades: after.trades.filter((trade) => trade.symbol !== position.symbol),
+    realised: realisedWithout(after.realised, move),
   };
 }
 
@@ -264,10 +264,13 @@ function* preferenceContributions(
         const saved = missed(before).minus(missed(after));
         if (saved.isZero()) continue;
         const level = evaluate(after, rule.left, environment) ?? ZERO;
-        const parts = all.map((move) => {
+        const read = securitiesRead(after.situation, rule.left, environment);
+        const parts: Part[] = [];
+        for (const move of all) {
+          if (read !== undefined && !read.has(move.position.index)) continue;
           const alone = evaluate(contextWithout(move), rule.left, environment) ?? ZERO;
-          return { move, part: scaledOf(level.minus(alone)) };
-        });
+          parts.push({ move, part: scaledOf(level.minus(alone)) });
+        }
         yield* split(scaledOf(saved), parts, {
           term: "preferences",
           about: preference.name,
@@ -288,13 +291,13 @@ function* riskContributions(before: Context, after: Context, all: readonly Move[
   const perVariance = after.portfolio.value.times(exact(risk.k)).times(10_000);
   const pull = marginalRisk(before, after);
   for (const move of all) {
-    const change = move.dollars.dividedBy(after.portfolio.value).times(pull(move.position.index));
+    const { paid, index, symbol } = move.position;
+    const change = decimalOf(paid.n, paid.places).dividedBy(after.portfolio.value).times(pull(index));
     if (change.isZero()) continue;
-    const { symbol } = move.position;
     yield {
-      symbol,
+      move,
       term: "risk",
-      saved: inPlaces(change.times(perVariance).negated()),
+      saved: inPlaces(scaledOf(change.times(perVariance).negated())),
       about: symbol,
       source: risk.source,
     };

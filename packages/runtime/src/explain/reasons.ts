@@ -32,26 +32,24 @@ function names(parts: readonly Contribution[]): string {
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function taxText(after: Context, symbol: string): string {
+function taxText({ results }: Move): string {
   const phrases: string[] = [];
-  const ofSymbol = after.realised.lots.filter((lot) => lot.symbol === symbol);
   for (const term of ["short", "long"] as const) {
-    const lots = ofSymbol.filter((lot) => lot.term === term);
-    const losses = lots.filter((lot) => lot.gain.isNegative()).reduce((sum, lot) => sum.plus(lot.gain), ZERO);
-    const gains = lots.filter((lot) => !lot.gain.isNegative()).reduce((sum, lot) => sum.plus(lot.gain), ZERO);
+    let losses = ZERO;
+    let gains = ZERO;
+    for (const result of results) {
+      if (result.term !== term) continue;
+      if (result.gain.isNegative()) losses = losses.plus(result.gain);
+      else gains = gains.plus(result.gain);
+    }
     if (!losses.isZero()) phrases.push(`harvests a ${money(losses)} ${term}-term loss`);
     if (!gains.isZero()) phrases.push(`realises a ${money(gains)} ${term}-term gain`);
   }
   return phrases.join(" and ");
 }
 
-function text(
-  after: Context,
-  symbol: string,
-  term: Term,
-  parts: readonly Contribution[],
-  better: boolean,
-): string {
+function text(move: Move, term: Term, parts: readonly Contribution[], better: boolean): string {
+  const { symbol } = move.position;
   switch (term) {
     case "drift":
       return better ? `brings ${names(parts)} closer to target` : `moves ${names(parts)} away from target`;
@@ -60,7 +58,7 @@ function text(
         ? `holds less of \`${symbol}\` in place of the preferred security`
         : `holds \`${symbol}\` in place of the preferred security`;
     case "tax":
-      return taxText(after, symbol);
+      return taxText(move);
     case "trading":
       return "pays spread and commission";
     case "risk":
@@ -71,40 +69,55 @@ function text(
 }
 
 interface Draft {
-  readonly symbol: string;
   readonly text: string;
   /** whole numbers of 10^−PLACES dollars */
   readonly value: bigint;
   readonly source?: Source;
 }
 
-function drafts(after: Context, contributions: readonly Contribution[]): Draft[] {
-  const places = new Map<Source | undefined, string>();
-  const placeOf = (source: Source | undefined): string => {
-    const place = places.get(source) ?? (source === undefined ? "" : sourceText(source));
-    places.set(source, place);
-    return place;
-  };
-  const groups = new Map<string, Contribution[]>();
+/** What a trade has to do with one line of a policy, by one term. */
+interface Group {
+  readonly move: Move;
+  readonly term: Term;
+  readonly source: Source | undefined;
+  readonly parts: Contribution[];
+}
+
+function sameLine(a: Source | undefined, b: Source | undefined): boolean {
+  return a === b || (a !== undefined && a.file === b?.file && a.line === b.line);
+}
+
+/** In the order of their first parts. */
+function grouped(contributions: readonly Contribution[]): Group[] {
+  const groups: Group[] = [];
+  const ofMove = new Map<Move, Group[]>();
   for (const part of contributions) {
-    const key = `${part.symbol} ${part.term} ${placeOf(part.source)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [part]);
-    else group.push(part);
+    const { move, term, source } = part;
+    let own = ofMove.get(move);
+    if (own === undefined) {
+      own = [];
+      ofMove.set(move, own);
+    }
+    const group = own.find((other) => other.term === term && sameLine(other.source, source));
+    if (group !== undefined) group.parts.push(part);
+    else {
+      const made = { move, term, source, parts: [part] };
+      own.push(made);
+      groups.push(made);
+    }
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    let value = 0n;
-    for (const part of group) value += part.saved;
-    const better = value >= 0n;
-    const along = group
-      .filter((part) => part.saved < 0n !== better)
-      .sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
-    const words = text(after, first.symbol, first.term, along.length > 0 ? along : group, better);
-    const draft = { symbol: first.symbol, text: words, value };
-    return [first.source === undefined ? draft : { ...draft, source: first.source }];
-  });
+  return groups;
+}
+
+function drafted({ move, term, source, parts }: Group): Draft {
+  let value = 0n;
+  for (const { saved } of parts) value += saved;
+  const better = value >= 0n;
+  const along = parts
+    .filter(({ saved }) => saved < 0n !== better)
+    .sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
+  const words = text(move, term, along.length > 0 ? along : parts, better);
+  return source === undefined ? { text: words, value } : { text: words, value, source };
 }
 
 function compared(a: bigint, b: bigint): number {
@@ -118,34 +131,33 @@ function floorCents(value: bigint): bigint {
   return cut * CENT > value ? cut - 1n : cut;
 }
 
-interface Cents extends Omit<Draft, "value"> {
-  readonly cents: bigint;
+/** To the cent, halves to the even one. */
+function roundedCents(value: bigint): bigint {
+  const floor = floorCents(value);
+  const twice = 2n * (value - floor * CENT);
+  return twice > CENT || (twice === CENT && floor % 2n !== 0n) ? floor + 1n : floor;
 }
 
-/** Rounds to cents so that the sum is the rounded sum: the largest remainders take what is left. */
-function toCents(all: readonly Draft[]): Cents[] {
-  const floors = all.map((draft) => floorCents(draft.value));
+/**
+ * Rounds to cents so that the sum is the rounded sum: the largest remainders take what is left.
+ * @returns cents, in the order of the drafts
+ */
+function toCents(all: readonly Draft[]): number[] {
   let sum = 0n;
   let floored = 0n;
-  for (const { value } of all) sum += value;
-  for (const floor of floors) floored += floor;
-  let left = decimalOf(sum, PLACES - 2)
-    .toDecimalPlaces(0)
-    .minus(floored.toString())
-    .toNumber();
-  const order = all
-    .map((draft, at) => ({ at, remainder: draft.value - (floors[at] ?? 0n) * CENT }))
-    .sort((a, b) => compared(b.remainder, a.remainder) || a.at - b.at);
-  const raised = new Set<number>();
-  for (const { at } of order) {
-    if (left <= 0) break;
-    raised.add(at);
-    left -= 1;
-  }
-  return all.map(({ value: _exact, ...draft }, at) => ({
-    ...draft,
-    cents: (floors[at] ?? 0n) + (raised.has(at) ? 1n : 0n),
-  }));
+  const remainders = all.map(({ value }, at) => {
+    const floor = floorCents(value);
+    sum += value;
+    floored += floor;
+    const remainder = value - floor * CENT;
+    return { at, floor: Number(floor), remainder, near: Number(remainder) };
+  });
+  const cents = remainders.map(({ floor }) => floor);
+  const left = Number(roundedCents(sum) - floored);
+  // Floats keep the order of what they differ by; where they do not differ, the whole numbers decide.
+  remainders.sort((a, b) => b.near - a.near || compared(b.remainder, a.remainder) || a.at - b.at);
+  for (const { at, floor } of remainders.slice(0, left)) cents[at] = floor + 1;
+  return cents;
 }
 
 /** What a trade that costs more than it saves is for: the limit that would be missed without it. */
@@ -174,28 +186,29 @@ export function reasons(
   after: Context,
   tight: readonly CheckedRow[],
 ): ReadonlyMap<string, readonly Reason[]> {
-  const all = movesOf(after);
-  const moves = new Map(all.map((move) => [move.position.symbol, move]));
-  const rounded = new Map<string, Cents[]>();
-  for (const draft of toCents(drafts(after, attribute(before, after, all)))) {
-    const own = rounded.get(draft.symbol);
-    if (own === undefined) rounded.set(draft.symbol, [draft]);
-    else own.push(draft);
-  }
+  const moves = movesOf(after);
+  const groups = grouped(attribute(before, after, moves));
+  const drafts = groups.map(drafted);
+  const told = new Map<Move, { readonly draft: Draft; readonly cents: number }[]>();
+  for (const move of moves) told.set(move, []);
+  toCents(drafts).forEach((cents, at) => {
+    const group = groups[at];
+    const draft = drafts[at];
+    if (cents !== 0 && group !== undefined && draft !== undefined)
+      told.get(group.move)?.push({ draft, cents });
+  });
   const bySymbol = new Map<string, Reason[]>();
-  for (const trade of after.trades) {
-    const own = (rounded.get(trade.symbol) ?? [])
-      .filter((draft) => draft.cents !== 0n)
-      .sort((a, b) => compared(magnitude(b.cents), magnitude(a.cents)));
-    const told = own.map(({ text: words, cents, source }): Reason => {
-      const reason = { text: words, value: decimalOf(cents, 2) };
-      return source === undefined ? reason : { ...reason, source: sourceText(source) };
-    });
-    let net = 0n;
+  for (const [move, own] of told) {
+    let net = 0;
     for (const { cents } of own) net += cents;
-    const move = moves.get(trade.symbol);
-    const needed = net < 0n && move !== undefined ? requirement(after, tight, move) : undefined;
-    bySymbol.set(trade.symbol, needed === undefined ? told : [needed, ...told]);
+    const needed = net < 0 ? requirement(after, tight, move) : undefined;
+    const because = own
+      .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents))
+      .map(({ draft: { text: words, source }, cents }): Reason => {
+        const reason = { text: words, value: decimalOf(BigInt(cents), 2) };
+        return source === undefined ? reason : { ...reason, source: sourceText(source) };
+      });
+    bySymbol.set(move.position.symbol, needed === undefined ? because : [needed, ...because]);
   }
   return bySymbol;
 }

@@ -3,22 +3,11 @@ import { effective } from "@mandate/compiler";
 import type { Activity, BookAccount, Quarantined } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
 import { situationWash } from "../account/wash.ts";
-import { exact } from "../exact/decimal.ts";
+import { worth } from "../exact/held.ts";
 import { proposeAccount } from "./account.ts";
 import { activityOfTheDay, solvingOrder } from "./day.ts";
 import type { Outcome, Settings } from "./outcome.ts";
 import { policyRow } from "./policyRow.ts";
-
-/** V: what is held and cash, before trading. */
-function worth(settings: Settings, account: BookAccount): Situation["value"] {
-  let value = exact(account.cash);
-  for (const lot of account.lots) {
-    const price = settings.market.securities.get(lot.symbol)?.price;
-    if (price === undefined) throw new RangeError(`${lot.symbol} is held without a price`);
-    value = value.plus(exact(lot.quantity).times(exact(price)));
-  }
-  return value;
-}
 
 function quarantined(account: BookAccount, faults: readonly Quarantined[]): Outcome {
   const [first] = faults;
@@ -80,7 +69,7 @@ export function proposeHousehold(
       activity: [...activity, ...today],
       purchasesFromLots: settings.purchasesFromLots,
     });
-    const value = worth(settings, account);
+    const value = worth(account, market);
     const situation = { bundle, policy, market, account, wash, blockedGroups, value };
     seen?.(situation);
     const outcome = proposeAccount(settings, situation);

@@ -1,0 +1,141 @@
+/** The account after trades: which lots they take, what they pay. */
+import type { ObjectiveIR } from "@mandate/compiler";
+import type { DaySecurity } from "../account/book.ts";
+import type { Situation } from "../account/situation.ts";
+import type { Trade } from "../proposal/proposal.ts";
+import { type Decimal, exact, ZERO } from "./decimal.ts";
+import { securityOf, untouched } from "./held.ts";
+import { decimalOf, minus, NOTHING, plus, product, type Scaled, scaledOf } from "./integer.ts";
+import { ImpossibleTrade, type LotState, type Portfolio, type Position } from "./portfolio.ts";
+
+/** The sum, without the work of adding to nothing. */
+function added(sum: Decimal, more: Decimal): Decimal {
+  return sum.isZero() ? more : sum.plus(more);
+}
+
+/** What is done in one security. */
+interface Traded {
+  readonly security: DaySecurity;
+  readonly before: Position;
+  lots: LotState[] | undefined;
+  bought: Decimal;
+  sold: Decimal;
+}
+
+function sell(traded: Traded, trade: Trade, quantity: Decimal): void {
+  const lots = traded.lots ?? [...traded.before.lots];
+  traded.lots = lots;
+  let fromLots = ZERO;
+  for (const sale of trade.lots) {
+    const shares = exact(sale.quantity);
+    const at = lots.findIndex(({ lot }) => lot.id === sale.lot);
+    const state = lots[at];
+    if (state === undefined) {
+      throw new ImpossibleTrade(`the account has no lot \`${sale.lot}\` of \`${trade.symbol}\` to sell`);
+    }
+    const sold = added(state.sold, shares);
+    if (sold.greaterThan(state.held)) {
+      throw new ImpossibleTrade(`lot \`${sale.lot}\` of \`${trade.symbol}\` has fewer shares than are sold`);
+    }
+    lots[at] = { ...state, sold };
+    fromLots = added(fromLots, shares);
+  }
+  if (!fromLots.equals(quantity)) {
+    throw new ImpossibleTrade(
+      `a sale of ${quantity.toFixed()} \`${trade.symbol}\` names ${fromLots.toFixed()} shares of lots`,
+    );
+  }
+  traded.sold = added(traded.sold, quantity);
+}
+
+function apply(traded: Traded, trade: Trade): void {
+  const quantity = exact(trade.quantity);
+  if (!quantity.isPositive() || quantity.isZero()) {
+    throw new ImpossibleTrade(`a trade in \`${trade.symbol}\` of ${quantity.toFixed()} shares is no trade`);
+  }
+  if (trade.side === "buy") traded.bought = added(traded.bought, quantity);
+  else sell(traded, trade, quantity);
+}
+
+const ratesOf = new WeakMap<ObjectiveIR, WeakMap<DaySecurity, Scaled>>();
+
+/** Half the spread and commission, of each dollar traded: once a security. */
+function rateOf(objective: ObjectiveIR, security: DaySecurity): Scaled {
+  let rates = ratesOf.get(objective);
+  if (rates === undefined) {
+    rates = new WeakMap();
+    ratesOf.set(objective, rates);
+  }
+  let rate = rates.get(security);
+  if (rate === undefined) {
+    rate = scaledOf(
+      exact(security.spread)
+        .dividedBy(2)
+        .plus(exact(objective.trading?.commission ?? "0")),
+    );
+    rates.set(security, rate);
+  }
+  return rate;
+}
+
+function after({ security, before, lots, bought, sold }: Traded, objective: ObjectiveIR): Position {
+  const price = scaledOf(before.price);
+  const purchase = product(scaledOf(bought), price);
+  const sale = product(scaledOf(sold), price);
+  const paid = minus(purchase, sale);
+  return {
+    ...before,
+    bought,
+    sold,
+    after: before.before.minus(sold).plus(bought),
+    lots: lots ?? before.lots,
+    dollars: plus(before.dollars, paid),
+    paid,
+    cost: plus(
+      product(plus(purchase, sale), rateOf(objective, security)),
+      scaledOf(exact(objective.trading?.ticket ?? "0")),
+    ),
+  };
+}
+
+/**
+ * The account after the trades. What no trade touches is taken over from before them as it is.
+ * @param before the account without trades
+ * @throws ImpossibleTrade when a lot is missing or too small, or a security has no price
+ */
+export function portfolioAfter(situation: Situation, trades: readonly Trade[], before: Portfolio): Portfolio {
+  if (trades.length === 0) return before;
+  const { market, policy } = situation;
+  const bySymbol = new Map<string, Traded>();
+  for (const trade of trades) {
+    const { symbol } = trade;
+    let traded = bySymbol.get(symbol);
+    if (traded === undefined) {
+      const security = securityOf(market, symbol);
+      const held = before.positions.get(security.index) ?? untouched(security, ZERO, []);
+      traded = { security, before: held, lots: undefined, bought: ZERO, sold: ZERO };
+      bySymbol.set(symbol, traded);
+    }
+    apply(traded, trade);
+  }
+  const positions = new Map(before.positions);
+  let paid = NOTHING;
+  let cost = NOTHING;
+  for (const traded of bySymbol.values()) {
+    const position = after(traded, policy.objective);
+    positions.set(position.index, position);
+    paid = plus(paid, position.paid);
+    cost = plus(cost, position.cost);
+  }
+  const spent = plus(paid, cost);
+  const traded: string[] = [];
+  for (const { symbol, bought, sold } of positions.values())
+    if (!bought.isZero() || !sold.isZero()) traded.push(symbol);
+  return {
+    value: before.value,
+    cash: before.cash.minus(decimalOf(spent.n, spent.places)),
+    positions,
+    tradingCost: before.tradingCost.plus(decimalOf(cost.n, cost.places)),
+    traded,
+  };
+}
