@@ -100,7 +100,7 @@ function addMode(draft: Draft, i: number, needs: ModeNeeds): Mode {
   const { minimumTrade: trade, minimumHolding: keep } = needs;
   const counted = needs.trades || trade > 0;
   const belowMinimum = held > 0 && held < keep;
-  // Where a binary says whether losses count, a side makes three clean cases of it, which prices tell apart (sides.ts).
+  // Where a binary says whether losses count, a side makes three clean cases of it, which prices tell apart (solve/sides).
   const counting = draft.counting.has(i) && Math.max(needs.lossWorth.short, needs.lossWorth.long) > 0;
   const side =
     canBuy && canSell && (counting || needs.sides.has(i) || roundTripPays(draft, i, needs.lossWorth));

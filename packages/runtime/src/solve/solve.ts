@@ -17,7 +17,7 @@ import { canonical } from "./canonical.ts";
 import { reportLimits } from "./prices.ts";
 import { roundTrips } from "./roundTrips.ts";
 import { type Found, type Opened, open, pinned, relaxed, search } from "./search.ts";
-import { searchBySides } from "./sides.ts";
+import { searchBySides } from "./sides/search.ts";
 import { tieBroken } from "./ties.ts";
 
 export interface SolveAccountOptions {

@@ -2,10 +2,10 @@
 import { type Backend, createHighs, createStructured } from "@mandate/solver";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lower } from "../lowering/index.ts";
-import { situationOf } from "../testkit/index.ts";
-import { searchBySides } from "./sides.ts";
-import { shape, specOf } from "./testing/accounts.ts";
+import { lower } from "../../lowering/index.ts";
+import { situationOf } from "../../testkit/index.ts";
+import { shape, specOf } from "../testing/accounts.ts";
+import { searchBySides } from "./search.ts";
 
 let highs: Backend;
 let structured: Backend;
