@@ -1,16 +1,17 @@
 /** Proposals as lines of JSON, by the letter of data.md. Keys in one order, so that equal runs are equal bytes. */
 import type { Decimal } from "decimal.js";
+import { fixed } from "../exact/fixed.ts";
 import type { AccountProposal, ProposedTrade } from "./account.ts";
 import type { CostTerms, LimitReport } from "./proposal.ts";
 
 /** USD with six decimals: enough to compare with a bound, few enough to be the same on every machine. */
 function dollars(value: Decimal | number): number {
-  const rounded = Number(typeof value === "number" ? value.toFixed(6) : value.toFixed(6));
+  const rounded = Number(typeof value === "number" ? value.toFixed(6) : fixed(value, 6));
   return rounded === 0 ? 0 : rounded;
 }
 
 function cents(value: Decimal): string {
-  const text = value.toFixed(2);
+  const text = fixed(value, 2);
   return text === "-0.00" ? "0.00" : text;
 }
 
@@ -40,10 +41,11 @@ function trade(proposed: ProposedTrade): Record<string, unknown> {
       term: lot.term,
       washed: lot.washed.isZero() ? "0" : cents(lot.washed),
     })),
-    because: proposed.because.map((reason) => ({
-      text: reason.text,
-      value: Number(reason.value.toFixed(2)),
-      ...(reason.source === undefined ? {} : { source: reason.source }),
+    because: proposed.because.map(({ text, value, source }) => ({
+      text,
+      value: Number(fixed(value, 2)),
+      // What is undefined has no key in JSON.
+      source,
     })),
   };
 }

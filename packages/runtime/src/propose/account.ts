@@ -19,7 +19,7 @@ import {
   repairs,
   solveAccount,
 } from "../solve/index.ts";
-import { bindingRows, limitReports } from "./limits.ts";
+import { limitsOf } from "./limits.ts";
 import type { Outcome, Settings } from "./outcome.ts";
 import { proposedTrades } from "./trades.ts";
 
@@ -122,6 +122,7 @@ function proposed(
   if (missed.length > 0)
     throw new Error(`a proposal for ${situation.account.account} left the rounding unchecked`);
   const binding = optimum.limits.filter((limit) => limit.binding);
+  const limits = limitsOf(checked, binding);
   const tightened = new Map(situation.policy.adjustments.map(({ id, limit }) => [id, limit]));
   const names = new Set(binding.flatMap(({ clause }) => [clause, tightened.get(clause) ?? clause]));
   return {
@@ -132,9 +133,9 @@ function proposed(
       before: costs(before),
       after: cost,
       bound: optimum.bound,
-      trades: proposedTrades(before, after, bindingRows(checked, binding)),
+      trades: proposedTrades(before, after, limits.tight),
       gains: { short: after.realised.short, long: after.realised.long },
-      limits: limitReports(checked, binding),
+      limits: limits.reports,
       ...(optimum.status === "limit" ? { unproved: UNPROVED[optimum.ended ?? "work"] } : {}),
     },
     after,

@@ -8,6 +8,7 @@ export function activityOfTheDay(after: Context): Activity[] {
   const { account, market } = after.situation;
   const day: Activity[] = [];
   for (const position of after.portfolio.positions.values()) {
+    if (position.bought.isZero() && position.sold.isZero()) continue;
     const common = {
       account: account.account,
       symbol: position.symbol,

@@ -8,10 +8,6 @@ function nameOf(row: CheckedRow): string {
   return row.item === "" ? row.clause.name : `${row.clause.name}(${row.item})`;
 }
 
-function key(clause: string, name: string): string {
-  return `${clause}\u0000${name}`;
-}
-
 /** How near a row is to its bound, in its own unit. */
 function slack(row: CheckedRow): number {
   return row.level.minus(row.bound).abs().toNumber();
@@ -61,54 +57,68 @@ function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport 
 /** Floats of the solver against exact decimals: bounds of one row differ by no more. */
 const SAME_BOUND = 1e-6;
 
+/** The limit of the optimum that a row is, where that binds. */
+type BindingAt = (row: CheckedRow) => LimitReport | undefined;
+
 /**
  * The optimum's binding limits by row; a clause of two bounds has two rows of one item. Where a tightening binds, it is
  * the limit that it tightens that is reported, at the tightened bound.
  */
-function bindingOf(
-  checked: Checked,
-  binding: readonly LimitReport[],
-): (row: CheckedRow) => LimitReport | undefined {
-  const byName = new Map<string, LimitReport[]>();
-  const tightened = new Map(
-    checked.rows.flatMap((row) => row.adjustedBy.map((by): [string, string] => [by.id, by.limit])),
-  );
+function bindingOf(checked: Checked, binding: readonly LimitReport[]): BindingAt {
+  if (binding.length === 0) return () => undefined;
+  const tightened = new Map<string, string>();
+  for (const { adjustedBy } of checked.rows) for (const { id, limit } of adjustedBy) tightened.set(id, limit);
+  const byClause = new Map<string, LimitReport[]>();
   for (const limit of binding) {
-    const at = key(tightened.get(limit.clause) ?? limit.clause, limit.item);
-    const group = byName.get(at);
-    if (group === undefined) byName.set(at, [limit]);
+    const clause = tightened.get(limit.clause) ?? limit.clause;
+    const group = byClause.get(clause);
+    if (group === undefined) byClause.set(clause, [limit]);
     else group.push(limit);
   }
   return (row) => {
-    const ofRow = byName.get(key(row.clause.id, row.item));
-    if (ofRow === undefined) return undefined;
+    const ofClause = byClause.get(row.clause.id);
+    if (ofClause === undefined) return undefined;
     const bound = row.bound.toNumber();
     const near = SAME_BOUND * Math.max(1, Math.abs(bound));
-    return ofRow.find((limit) => Math.abs(limit.bound - bound) <= near);
+    return ofClause.find((limit) => limit.item === row.item && Math.abs(limit.bound - bound) <= near);
   };
 }
 
-/** Rows that bind at the optimum. */
-export function bindingRows(checked: Checked, binding: readonly LimitReport[]): CheckedRow[] {
-  const bindingAt = bindingOf(checked, binding);
-  return checked.rows.filter((row) => bindingAt(row) !== undefined);
+/** A row with the limit that it is, where that binds at the optimum. */
+interface ReportedRow {
+  readonly row: CheckedRow;
+  readonly binding: LimitReport | undefined;
 }
 
-/** Every binding row, and of each other rule the item that is nearest to its bound: in the policy's order. */
-export function limitReports(checked: Checked, binding: readonly LimitReport[]): LimitReport[] {
-  const bindingAt = bindingOf(checked, binding);
-  const rules = new Map<string, { row: CheckedRow; binding: LimitReport | undefined }[]>();
-  for (const row of checked.rows) {
-    const rule = key(row.clause.id, String(row.clause.rules.indexOf(row.rule)));
-    const entry = { row, binding: bindingAt(row) };
-    const known = rules.get(rule);
-    if (known === undefined) rules.set(rule, [entry]);
-    else known.push(entry);
+/** The rows of each rule of each clause: they follow one another. */
+function byRule(rows: readonly ReportedRow[]): ReportedRow[][] {
+  const rules: ReportedRow[][] = [];
+  let last: ReportedRow | undefined;
+  for (const one of rows) {
+    if (last?.row.clause === one.row.clause && last.row.rule === one.row.rule) rules.at(-1)?.push(one);
+    else rules.push([one]);
+    last = one;
   }
-  return [...rules.values()].flatMap((entries) => {
-    const bound = entries.filter((entry) => entry.binding !== undefined);
-    if (bound.length > 0) return bound.map((entry) => report(entry.row, entry.binding));
-    const nearest = nearestRow(entries.map((entry) => entry.row));
+  return rules;
+}
+
+export interface Limits {
+  /** rows that bind at the optimum */
+  readonly tight: readonly CheckedRow[];
+  /** every binding row, and of each other rule the item that is nearest to its bound: in the policy's order */
+  readonly reports: readonly LimitReport[];
+}
+
+/** @param binding the limits that bind at the optimum, as the solver prices them */
+export function limitsOf(checked: Checked, binding: readonly LimitReport[]): Limits {
+  const bindingAt = bindingOf(checked, binding);
+  const rows = checked.rows.map((row): ReportedRow => ({ row, binding: bindingAt(row) }));
+  const tight = rows.filter((one) => one.binding !== undefined).map(({ row }) => row);
+  const reports = byRule(rows).flatMap((ofRule) => {
+    const bound = ofRule.filter((one) => one.binding !== undefined);
+    if (bound.length > 0) return bound.map((one) => report(one.row, one.binding));
+    const nearest = nearestRow(ofRule.map(({ row }) => row));
     return nearest === undefined ? [] : [report(nearest, undefined)];
   });
+  return { tight, reports };
 }
