@@ -47,9 +47,10 @@ function groups(bundle: Bundle): ReadonlyMap<string, string> {
  */
 export function situationWash(query: WashQuery): SituationWash {
   const { bundle, market, account } = query;
-  const groupOf = (symbol: string): string => groups(bundle).get(symbol) ?? symbol;
+  const groupOfSymbol = groups(bundle);
+  const groupOf = (symbol: string): string => groupOfSymbol.get(symbol) ?? symbol;
   const blocked = new Map<string, string>();
-  for (const { group, sold, through } of blockedGroups(market.asOf, pastSales(query, groupOf))) {
+  for (const { group, sold, through } of blockedGroups(market.asOf, pastLosses(query, groupOf))) {
     blocked.set(
       group,
       `\`${group}\` was sold at a loss on ${sold}: no purchase before the day after ${through}`,
@@ -58,10 +59,13 @@ export function situationWash(query: WashQuery): SituationWash {
   const wash = new Map<string, LotWash>();
   if (account.registration !== "taxable") return { wash, blockedGroups: blocked };
   const purchases = groupBy(purchasesOf(query), (purchase) => groupOf(purchase.symbol));
-  const losses = groupBy(lossLots(query), (lot) => groupOf(lot.symbol));
+  if (purchases.size === 0) return { wash, blockedGroups: blocked };
+  const losses = groupBy(
+    lossLots(query, (symbol) => purchases.has(groupOf(symbol))),
+    (lot) => groupOf(lot.symbol),
+  );
   for (const [group, lots] of losses) {
-    const bought = purchases.get(group);
-    if (bought === undefined) continue;
+    const bought = purchases.get(group) ?? [];
     for (const { id, washed, reachable } of taintedLots({ asOf: market.asOf, purchases: bought, lots })) {
       if (reachable || washed.gt(0)) wash.set(id, { washed: new Decimal(washed.toString()), reachable });
     }
@@ -73,13 +77,15 @@ export function situationWash(query: WashQuery): SituationWash {
  * A member that is put aside has still sold what it sold (semantics.md 4). Where even its registration cannot be read,
  * it is taken for taxable: a purchase put off is made good a month later, a loss disallowed is not.
  */
-function pastSales(query: WashQuery, groupOf: (symbol: string) => string): PastSale[] {
+function pastLosses(query: WashQuery, groupOf: (symbol: string) => string): PastSale[] {
   const registration = new Map(query.household.map((member) => [member.account, member.registration]));
-  return query.activity.flatMap((row) => {
-    const held = registration.get(row.account) ?? row.registration ?? "taxable";
-    if (row.side !== "sell" || row.gain === undefined) return [];
-    return [{ registration: held, group: groupOf(row.symbol), date: row.date, gain: row.gain }];
-  });
+  const losses: PastSale[] = [];
+  for (const { account, symbol, date, side, gain, registration: stated } of query.activity) {
+    if (side !== "sell" || gain === undefined || !gain.isNegative()) continue;
+    const held = registration.get(account) ?? stated ?? "taxable";
+    losses.push({ registration: held, group: groupOf(symbol), date, gain });
+  }
+  return losses;
 }
 
 function purchasesOf(query: WashQuery): Purchase[] {
@@ -96,20 +102,16 @@ function purchasesOf(query: WashQuery): Purchase[] {
   return query.activity.filter((row) => row.side !== "sell" && row.quantity.gt(0));
 }
 
-function lossLots({ account, market }: WashQuery): LossLot[] {
-  return account.lots.flatMap((lot) => {
-    const price = market.securities.get(lot.symbol)?.price;
-    if (price === undefined || lot.unitCost.lte(price) || lot.quantity.lte(0)) return [];
-    return [
-      {
-        id: lot.id,
-        account: account.account,
-        symbol: lot.symbol,
-        acquired: lot.acquired,
-        quantity: lot.quantity,
-      },
-    ];
-  });
+/** @param bought whether anything of the symbol's group was bought: what nothing replaces is not washed */
+function lossLots({ account, market }: WashQuery, bought: (symbol: string) => boolean): LossLot[] {
+  const losses: LossLot[] = [];
+  for (const { id, symbol, acquired, quantity, unitCost } of account.lots) {
+    if (!bought(symbol)) continue;
+    const price = market.securities.get(symbol)?.price;
+    if (price === undefined || unitCost.lte(price) || quantity.lte(0)) continue;
+    losses.push({ id, account: account.account, symbol, acquired, quantity });
+  }
+  return losses;
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -1,10 +1,8 @@
 /** Realised gains and the tax on them (semantics.md 2 and 4). */
-
-import type { Lot } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
-import { holdingTerm } from "../washsales/holding.ts";
+import { firstShortDay } from "../washsales/holding.ts";
 import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
-import type { LotState, Portfolio } from "./portfolio.ts";
+import type { LotState, Portfolio, Position } from "./portfolio.ts";
 
 export type Term = "short" | "long";
 
@@ -53,45 +51,44 @@ function countedShares(situation: Situation, state: LotState, shortOfWash: boole
   return wash.reachable && shortOfWash ? ZERO : positive(state.sold.minus(exact(wash.washed)));
 }
 
-const terms = new WeakMap<Lot, { readonly asOf: string; readonly term: Term }>();
-
-/** Short or long on the day of the run; worked out once a lot. */
-function termOf(lot: Lot, asOf: string): Term {
-  const known = terms.get(lot);
-  if (known?.asOf === asOf) return known.term;
-  const term = holdingTerm(lot.acquired, asOf);
-  terms.set(lot, { asOf, term });
-  return term;
+/** What a lot's sale comes to on the tax return. */
+function taxed(
+  situation: Situation,
+  { price }: Position,
+  state: LotState,
+  shortOfWash: boolean,
+): { readonly gain: Decimal; readonly washed: Decimal } {
+  const { sold, lot } = state;
+  const perShare = price.minus(exact(lot.unitCost));
+  const counted = perShare.isNegative() ? countedShares(situation, state, shortOfWash) : sold;
+  if (counted === sold) return { gain: perShare.times(sold), washed: ZERO };
+  return { gain: perShare.times(counted), washed: perShare.times(sold.minus(counted)).abs() };
 }
+
+const UNTAXED = { gain: ZERO, washed: ZERO } as const;
 
 /** What the sales of a run realise; all zero where the account is not taxable. */
 export function realise(situation: Situation, portfolio: Portfolio): Realised {
   const taxable = situation.account.registration === "taxable";
   const shortOfWash = taxable ? groupsShortOfTheirWash(situation, portfolio) : new Set<string>();
+  const longBefore = firstShortDay(situation.market.asOf);
   const sums = { short: ZERO, long: ZERO, lossesShort: ZERO, lossesLong: ZERO };
   const lots: LotResult[] = [];
   for (const position of portfolio.positions.values()) {
-    if (position.sold.isZero()) continue;
-    const group = groupOf(situation, position.index);
+    const { symbol, sold } = position;
+    if (sold.isZero()) continue;
+    const washedShort = shortOfWash.has(groupOf(situation, position.index));
     for (const state of position.lots) {
       if (state.sold.isZero()) continue;
-      const term = termOf(state.lot, situation.market.asOf);
-      const perShare = position.price.minus(exact(state.lot.unitCost));
-      let gain = ZERO;
-      let washed = ZERO;
-      if (taxable) {
-        const counted = perShare.isNegative()
-          ? countedShares(situation, state, shortOfWash.has(group))
-          : state.sold;
-        gain = perShare.times(counted);
-        washed = perShare.times(state.sold.minus(counted)).abs();
-        sums[term] = sums[term].plus(gain);
-        if (gain.isNegative()) {
-          const losses = term === "short" ? "lossesShort" : "lossesLong";
-          sums[losses] = sums[losses].minus(gain);
-        }
+      const { id, acquired } = state.lot;
+      const term = acquired < longBefore ? "long" : "short";
+      const { gain, washed } = taxable ? taxed(situation, position, state, washedShort) : UNTAXED;
+      sums[term] = sums[term].plus(gain);
+      if (gain.isNegative()) {
+        const losses = term === "short" ? "lossesShort" : "lossesLong";
+        sums[losses] = sums[losses].minus(gain);
       }
-      lots.push({ lot: state.lot.id, symbol: position.symbol, quantity: state.sold, term, gain, washed });
+      lots.push({ lot: id, symbol, quantity: state.sold, term, gain, washed });
     }
   }
   return { ...sums, lots };

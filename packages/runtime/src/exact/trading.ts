@@ -57,44 +57,54 @@ function apply(traded: Traded, trade: Trade): void {
   else sell(traded, trade, quantity);
 }
 
-const ratesOf = new WeakMap<ObjectiveIR, WeakMap<DaySecurity, Scaled>>();
+/** What trading costs under one objective. */
+interface Charges {
+  readonly ticket: Scaled;
+  readonly commission: Decimal;
+  /** half the spread and commission, of each dollar traded; by security, once each */
+  readonly rates: WeakMap<DaySecurity, Scaled>;
+}
 
-/** Half the spread and commission, of each dollar traded: once a security. */
-function rateOf(objective: ObjectiveIR, security: DaySecurity): Scaled {
-  let rates = ratesOf.get(objective);
-  if (rates === undefined) {
-    rates = new WeakMap();
-    ratesOf.set(objective, rates);
+const chargesOf = new WeakMap<ObjectiveIR, Charges>();
+
+function charges(objective: ObjectiveIR): Charges {
+  let known = chargesOf.get(objective);
+  if (known === undefined) {
+    const { ticket = "0", commission = "0" } = objective.trading ?? {};
+    known = { ticket: scaledOf(exact(ticket)), commission: exact(commission), rates: new WeakMap() };
+    chargesOf.set(objective, known);
   }
+  return known;
+}
+
+function rateOf({ commission, rates }: Charges, security: DaySecurity): Scaled {
   let rate = rates.get(security);
   if (rate === undefined) {
-    rate = scaledOf(
-      exact(security.spread)
-        .dividedBy(2)
-        .plus(exact(objective.trading?.commission ?? "0")),
-    );
+    rate = scaledOf(exact(security.spread).dividedBy(2).plus(commission));
     rates.set(security, rate);
   }
   return rate;
 }
 
-function after({ security, before, lots, bought, sold }: Traded, objective: ObjectiveIR): Position {
-  const price = scaledOf(before.price);
-  const purchase = product(scaledOf(bought), price);
-  const sale = product(scaledOf(sold), price);
+function after({ security, before: held, lots, bought, sold }: Traded, charged: Charges): Position {
+  const { symbol, index, price, before } = held;
+  const each = scaledOf(price);
+  const purchase = product(scaledOf(bought), each);
+  const sale = product(scaledOf(sold), each);
   const paid = minus(purchase, sale);
+  const left = sold.isZero() ? before : before.minus(sold);
   return {
-    ...before,
+    symbol,
+    index,
+    price,
+    before,
     bought,
     sold,
-    after: before.before.minus(sold).plus(bought),
-    lots: lots ?? before.lots,
-    dollars: plus(before.dollars, paid),
+    after: bought.isZero() ? left : left.plus(bought),
+    lots: lots ?? held.lots,
+    dollars: plus(held.dollars, paid),
     paid,
-    cost: plus(
-      product(plus(purchase, sale), rateOf(objective, security)),
-      scaledOf(exact(objective.trading?.ticket ?? "0")),
-    ),
+    cost: plus(product(plus(purchase, sale), rateOf(charged, security)), charged.ticket),
   };
 }
 
@@ -119,10 +129,11 @@ export function portfolioAfter(situation: Situation, trades: readonly Trade[], b
     apply(traded, trade);
   }
   const positions = new Map(before.positions);
+  const charged = charges(policy.objective);
   let paid = NOTHING;
   let cost = NOTHING;
   for (const traded of bySymbol.values()) {
-    const position = after(traded, policy.objective);
+    const position = after(traded, charged);
     positions.set(position.index, position);
     paid = plus(paid, position.paid);
     cost = plus(cost, position.cost);

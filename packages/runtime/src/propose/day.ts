@@ -5,21 +5,17 @@ import type { Context } from "../exact/measures.ts";
 
 /** Purchases, and sales lot by lot: a loss lot blocks its group even where another lot of the sale is at a gain. */
 export function activityOfTheDay(after: Context): Activity[] {
-  const { account, market } = after.situation;
+  const { situation, portfolio } = after;
+  const { account } = situation.account;
+  const date = situation.market.asOf;
   const day: Activity[] = [];
-  for (const position of after.portfolio.positions.values()) {
-    if (position.bought.isZero() && position.sold.isZero()) continue;
-    const common = {
-      account: account.account,
-      symbol: position.symbol,
-      date: market.asOf,
-      price: position.price,
-    };
-    if (!position.bought.isZero()) day.push({ ...common, side: "buy", quantity: position.bought });
-    for (const { lot, sold } of position.lots) {
-      if (sold.isZero()) continue;
-      const gain = position.price.minus(exact(lot.unitCost)).times(sold);
-      day.push({ ...common, side: "sell", quantity: sold, gain });
+  for (const { symbol, price, bought, sold, lots } of portfolio.positions.values()) {
+    if (!bought.isZero()) day.push({ account, symbol, date, side: "buy", quantity: bought, price });
+    if (sold.isZero()) continue;
+    for (const { lot, sold: quantity } of lots) {
+      if (quantity.isZero()) continue;
+      const gain = price.minus(exact(lot.unitCost)).times(quantity);
+      day.push({ account, symbol, date, side: "sell", quantity, price, gain });
     }
   }
   return day;

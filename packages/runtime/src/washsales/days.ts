@@ -3,15 +3,21 @@
 const MILLISECONDS_A_DAY = 86_400_000;
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+const DAYS_IN = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days in a month; `month` counts from 1. */
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS_IN[month - 1] ?? 0);
+}
+
 /** The number of the day written `YYYY-MM-DD`, or undefined where the text is no such day of the calendar. */
 export function dayNumber(text: string): number | undefined {
   const parts = ISO_DAY.exec(text);
   if (parts === null) return undefined;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  if (year < 1900) return undefined;
-  const number = Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY;
-  // Date.UTC rolls 31 April over to 1 May; what does not read back the same was no date.
-  return dayText(number) === text ? number : undefined;
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  return Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY;
 }
 
 /** The day of that number as `YYYY-MM-DD`. */

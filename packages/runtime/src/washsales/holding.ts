@@ -29,6 +29,14 @@ export function termOfDays(heldFrom: number, sold: number): Term {
   return sold > oneYearAfter(heldFrom) ? "long" : "short";
 }
 
+/**
+ * The first day of purchase whose shares are still short-term on the day of sale; those bought before are long-term. The
+ * text of the same day a year earlier, which need not be a day of the calendar: days of this form compare as texts.
+ */
+export function firstShortDay(sold: string): string {
+  return `${String(Number(sold.slice(0, 4)) - 1).padStart(4, "0")}${sold.slice(4)}`;
+}
+
 function requiredDay(text: string): number {
   const day = dayNumber(text);
   if (day === undefined) {
