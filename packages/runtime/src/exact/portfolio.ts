@@ -46,6 +46,12 @@ export function isHeld(position: Position): boolean {
   return position.after.greaterThan(ZERO);
 }
 
+/** Cash as it would be without one security's trade. */
+export function cashWithout({ cash }: Portfolio, { paid, cost }: Position): Decimal {
+  const spent = plus(paid, cost);
+  return cash.plus(decimalOf(spent.n, spent.places));
+}
+
 /** The same portfolio with one security's trade taken back; cheaper than to apply all the others again. */
 export function withoutTrade(portfolio: Portfolio, traded: Position): Portfolio {
   const { index, symbol, before, sold, lots, dollars, paid, cost } = traded;
@@ -59,10 +65,9 @@ export function withoutTrade(portfolio: Portfolio, traded: Position): Portfolio 
     paid: NOTHING,
     cost: NOTHING,
   };
-  const spent = plus(paid, cost);
   return {
     ...portfolio,
-    cash: portfolio.cash.plus(decimalOf(spent.n, spent.places)),
+    cash: cashWithout(portfolio, traded),
     positions: new Map(portfolio.positions).set(index, untouched),
     tradingCost: portfolio.tradingCost.minus(decimalOf(cost.n, cost.places)),
     traded: portfolio.traded.filter((other) => other !== symbol),

@@ -6,7 +6,8 @@
 import type { Source } from "@mandate/compiler";
 import { holds } from "../exact/condition.ts";
 import { type Decimal, exact, ONE, ZERO } from "../exact/decimal.ts";
-import { driftNodes, nodeCosts } from "../exact/drift.ts";
+import { nodeCosts } from "../exact/drift.ts";
+import { driftNodes } from "../exact/driftNodes.ts";
 import { evaluate } from "../exact/expression.ts";
 import {
   decimalOf,
@@ -33,7 +34,7 @@ import type { CostTerms } from "../proposal/proposal.ts";
 export type Term = Exclude<keyof CostTerms, "total">;
 
 /** Decimal places of contributions: what a share is cut off at. */
-export const PLACES = 42;
+export const PLACES = 28;
 
 /** What a trade does to its security, to cash and to the tax return. */
 export interface Move {

@@ -4,6 +4,8 @@ import { type CheckedRow, missesIn } from "../checker/index.ts";
 import { type Decimal, ZERO } from "../exact/decimal.ts";
 import { decimalOf, magnitude, power } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
+import { cashWithout } from "../exact/portfolio.ts";
+import { securitiesRead } from "../exact/reads.ts";
 import type { Reason } from "../proposal/account.ts";
 import {
   attribute,
@@ -15,8 +17,15 @@ import {
   withoutMove,
 } from "./attribution.ts";
 
+const sourceTexts = new WeakMap<Source, string>();
+
 export function sourceText(source: Source): string {
-  return `${source.file}:${source.line}`;
+  let known = sourceTexts.get(source);
+  if (known === undefined) {
+    known = `${source.file}:${source.line}`;
+    sourceTexts.set(source, known);
+  }
+  return known;
 }
 
 function money(value: Decimal): string {
@@ -160,10 +169,17 @@ function toCents(all: readonly Draft[]): number[] {
   return cents;
 }
 
+/** Whether a row's level may change by a trade. */
+function concerns({ situation }: Context, { rule, environment }: CheckedRow, { position }: Move): boolean {
+  if (rule.rule !== "compare") return true;
+  return securitiesRead(situation, rule.left, environment)?.has(position.index) ?? true;
+}
+
 /** What a trade that costs more than it saves is for: the limit that would be missed without it. */
 function requirement(after: Context, tight: readonly CheckedRow[], move: Move): Reason | undefined {
-  const alone = withoutMove(after, move);
-  const missed = tight.find((row) => missesIn(alone, row));
+  const concerned = tight.filter((row) => concerns(after, row, move));
+  const alone = concerned.length === 0 ? after : withoutMove(after, move);
+  const missed = concerned.find((row) => missesIn(alone, row));
   if (missed !== undefined) {
     const name = missed.item === "" ? missed.clause.name : `${missed.clause.name}(${missed.item})`;
     return {
@@ -172,7 +188,7 @@ function requirement(after: Context, tight: readonly CheckedRow[], move: Move): 
       source: sourceText(missed.clause.source),
     };
   }
-  return alone.portfolio.cash.isNegative()
+  return cashWithout(after.portfolio, move.position).isNegative()
     ? { text: "without it cash would be below zero", value: ZERO }
     : undefined;
 }
