@@ -64,14 +64,14 @@ const limits: readonly Mutant[] = [
   {
     name: "grandfathering is ignored",
     file: compare,
-    find: "if (clause.grandfathered && today !== undefined) {",
-    replace: "if (clause.grandfathered && today === undefined) {",
+    find: "const today = clause.grandfathered ? valueAt",
+    replace: "const today = !clause.grandfathered ? valueAt",
   },
   {
     name: "everything is grandfathered",
     file: compare,
-    find: "if (clause.grandfathered && today !== undefined) {",
-    replace: "if (today !== undefined) {",
+    find: "const today = clause.grandfathered ? valueAt",
+    replace: "const today = true ? valueAt",
   },
   {
     name: "grandfathered before it is tightened",

@@ -58,14 +58,28 @@ export function scaled(form: Affine, factor: number): Affine {
 
 /** The same form with each column once, in ascending order; zeros dropped. */
 export function collected(form: Affine): Affine {
-  const sums = new Map<number, number>();
-  for (let k = 0; k < form.cols.length; k++) {
-    const column = form.cols[k] ?? 0;
-    sums.set(column, (sums.get(column) ?? 0) + (form.coefs[k] ?? 0));
-  }
+  const { cols, coefs } = form;
   const result = constant(form.constant);
-  for (const column of [...sums.keys()].sort((a, b) => a - b)) addTerm(result, column, sums.get(column) ?? 0);
+  if (isAscending(cols)) {
+    for (let k = 0; k < cols.length; k++) addTerm(result, cols[k] ?? 0, coefs[k] ?? 0);
+    return result;
+  }
+  // Stable, so that what a column has more than once is summed in the order in which it came.
+  const order = cols.map((_, k) => k).sort((a, b) => (cols[a] ?? 0) - (cols[b] ?? 0));
+  for (let from = 0; from < order.length; ) {
+    const column = cols[order[from] ?? 0] ?? 0;
+    let sum = 0;
+    let k = from;
+    for (; k < order.length && cols[order[k] ?? 0] === column; k++) sum += coefs[order[k] ?? 0] ?? 0;
+    addTerm(result, column, sum);
+    from = k;
+  }
   return result;
+}
+
+function isAscending(cols: readonly number[]): boolean {
+  for (let k = 1; k < cols.length; k++) if ((cols[k] ?? 0) <= (cols[k - 1] ?? 0)) return false;
+  return true;
 }
 
 export function evaluateAffine(form: Affine, at: (column: number) => number): number {

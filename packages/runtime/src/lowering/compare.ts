@@ -124,8 +124,8 @@ export function lowerCompare(
     const slack = relax.elastic.has(by.id) ? relax.slackOf(by.id) : undefined;
     let [low, high] = [permitted, permitted];
     let grandfathered = false;
-    const today = valueAt(draft, rule.left, environment, noTrades(draft));
-    if (clause.grandfathered && today !== undefined) {
+    const today = clause.grandfathered ? valueAt(draft, rule.left, environment, noTrades(draft)) : undefined;
+    if (today !== undefined) {
       if (rule.operator !== ">=" && today > high) high = today;
       if (rule.operator !== "<=" && today < low) low = today;
       grandfathered = high !== permitted || low !== permitted;
@@ -168,7 +168,7 @@ function oneSide(side: Side): void {
   const row = scaled(left, scale);
   if (base === undefined) row.constant -= sign * bound * scale;
   else addScaled(row, base, -sign * bound * scale);
-  const merged = collected(row);
+  const merged = base === undefined ? row : collected(row);
   // Turns that the account has nothing to do with hold as a rule; where not, they show why nothing is feasible.
   if (empty && merged.cols.length === 0 && merged.constant <= 1e-12) return;
   // Elastic columns count fractions and V dollars alike.
@@ -220,7 +220,7 @@ function place(draft: Draft, form: Affine, limit: Limit): void {
     };
     return;
   }
-  draft.row(scaled(form, 1), -Infinity, 0, limit);
+  draft.row(form, -Infinity, 0, limit);
 }
 
 function boundWeight(draft: Draft, i: number, bound: { high?: number; low?: number }, limit: Limit): void {

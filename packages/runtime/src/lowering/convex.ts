@@ -86,11 +86,11 @@ export function upperForm(
   }
   switch (expr.e) {
     case "measure":
-      return scaled(setMeasure(draft, expr, environment), sign);
+      return signed(setMeasure(draft, expr, environment), sign);
     case "total":
       return scaled(totalForm(draft, expr, sign), sign);
     case "average":
-      return scaled(averageForms(draft, expr, environment).sum, sign);
+      return signed(averageForms(draft, expr, environment).sum, sign);
     case "negate":
       return part(expr.of, sign === 1 ? -1 : 1);
     case "add":
@@ -132,6 +132,11 @@ export function upperForm(
     default:
       throw new Error(`a given ${expr.e} cannot be lowered as a decision`);
   }
+}
+
+/** @param form of nobody else's */
+function signed(form: Affine, sign: 1 | -1): Affine {
+  return sign === 1 ? form : scaled(form, -1);
 }
 
 function epigraph(

@@ -2,7 +2,7 @@
 import type { Clause } from "@mandate/compiler";
 import { type Problem, ProblemBuilder } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
-import { addTerm, collected, constant, scaled, weightColumn } from "./affine.ts";
+import { addTerm, constant, scaled, weightColumn } from "./affine.ts";
 import { type Loosened, lowerCompare, lowerPreference } from "./compare.ts";
 import { type CostEntry, Draft, type Limit, type Part, type Term } from "./draft.ts";
 import { addDrift } from "./drift.ts";
@@ -266,7 +266,8 @@ function assemble(draft: Draft): { readonly problem: Problem; readonly costs: re
     builder.addColumn(0, draft.lower[j] ?? 0, draft.upper[j] ?? 0, draft.integer[j] === 1);
   }
   for (const pending of draft.rows) {
-    const form = collected(draft.expanded(pending.form));
+    // The builder sums what a column has more than once.
+    const form = draft.expanded(pending.form);
     const row = builder.addRow(
       pending.lower - form.constant,
       pending.upper - form.constant,
@@ -278,6 +279,11 @@ function assemble(draft: Draft): { readonly problem: Problem; readonly costs: re
   }
   const costs: CostEntry[] = [];
   for (const entry of draft.costs) {
+    if (entry.column >= 0) {
+      builder.addCost(entry.column, entry.coef);
+      costs.push(entry);
+      continue;
+    }
     const form = draft.expanded({ constant: 0, cols: [entry.column], coefs: [entry.coef] });
     draft.offsets[entry.term] += form.constant;
     for (let k = 0; k < form.cols.length; k++) {

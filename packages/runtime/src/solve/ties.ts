@@ -4,14 +4,11 @@
  * free at any dual optimum; over it a second linear program minimises the number of trades, relaxed: each dollar traded
  * counts one over what the security would trade to be at its target.
  */
-import { type Answer, type Backend, openSeries, type Problem, type SeriesAnswer } from "@mandate/solver";
+import type { Backend, SeriesAnswer } from "@mandate/solver";
 import { type Lowered, termsAt } from "../lowering/index.ts";
 import { canonical } from "./canonical.ts";
+import { FREE, faceOf } from "./face.ts";
 import { roundTrips } from "./roundTrips.ts";
-import { pinned, relaxed } from "./search.ts";
-
-/** Reduced costs and row prices below this are none: costs of V are told apart to a thousandth of a basis point. */
-const FREE = 1e-9;
 
 /** No trade counts for more than a hundred of the size of the account. */
 const SMALLEST = 0.01;
@@ -42,23 +39,6 @@ function preference(lowered: Lowered): Float64Array {
   return cost;
 }
 
-/** The optimal face at the integers of a point: what has a price stays where it is. */
-function faceOf(problem: Problem, x: Float64Array, fixed: Answer): Problem | undefined {
-  const { rowDual, colDual, x: at } = fixed;
-  if (rowDual === undefined || colDual === undefined || at === undefined) return undefined;
-  const { colLower, colUpper } = pinned(problem, x);
-  const hold = (bound: Float64Array): Float64Array =>
-    bound.map((value, j) => (Math.abs(colDual[j] ?? 0) > FREE ? (at[j] ?? 0) : value));
-  const rowLower = problem.rowLower.slice();
-  const rowUpper = problem.rowUpper.slice();
-  for (let i = 0; i < problem.numRow; i++) {
-    const price = rowDual[i] ?? 0;
-    if (price > FREE) rowUpper[i] = rowLower[i] ?? 0;
-    if (price < -FREE) rowLower[i] = rowUpper[i] ?? 0;
-  }
-  return { ...relaxed(problem), colLower: hold(colLower), colUpper: hold(colUpper), rowLower, rowUpper };
-}
-
 /**
  * A point that costs no more than `x`, the same for every backend where only ties set their answers apart.
  * @param fixed the linear program with the integers fixed as at `x`, with its duals
@@ -71,14 +51,15 @@ export function tieBroken(
 ): Float64Array {
   const { problem } = lowered;
   const face = problem.risk === undefined ? faceOf(problem, x, fixed) : undefined;
-  if (face === undefined) return x;
-  // Where the optimum was reached is permitted on the face too, and mostly near its end.
-  const from = fixed.warm === undefined ? {} : { from: fixed.warm };
-  const series = openSeries(canonical(backend), { ...face, cost: preference(lowered), offset: 0 });
-  const answer = series.solve(face.colLower, face.colUpper, from);
+  if (face === undefined || face.columns.length === 0) return x;
+  const wanted = preference(lowered);
+  const cost = Float64Array.from(face.columns, (j) => wanted[j] ?? 0);
+  const answer = canonical(backend).solve({ ...face.problem, cost });
   if (answer.status !== "optimal" || answer.x === undefined) return x;
-  if (roundTrips(lowered, answer.x).length > 0) return x;
+  const chosen = x.slice();
+  for (const [at, j] of face.columns.entries()) chosen[j] = answer.x[at] ?? 0;
+  if (roundTrips(lowered, chosen).length > 0) return x;
   const before = termsAt(lowered, x).total;
-  const after = termsAt(lowered, answer.x).total;
-  return after <= before + FREE * Math.max(lowered.frame.value, Math.abs(before)) ? answer.x : x;
+  const after = termsAt(lowered, chosen).total;
+  return after <= before + FREE * Math.max(lowered.frame.value, Math.abs(before)) ? chosen : x;
 }

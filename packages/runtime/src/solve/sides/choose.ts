@@ -84,6 +84,13 @@ export function choose(cuts: readonly Cut[], asked: Asked): Chosen {
   return { bound: Math.min(ceiling, bound), visits, ...found };
 }
 
+/** The side with the least bound; the preferred one where it is as good. */
+function leastOfSides(bounds: Float64Array, preferred: number): number {
+  let least = preferred;
+  for (let side = 0; side < SIDES; side++) if ((bounds[side] ?? 0) < (bounds[least] ?? 0)) least = side;
+  return least;
+}
+
 /** A search in depth over the securities that are free, those first whose sides differ the most. */
 class Choices {
   private readonly count: number;
@@ -92,6 +99,8 @@ class Choices {
   private readonly sums: Float64Array;
   /** what securities from a depth on come to at the least, by depth and cut */
   private readonly tail: Float64Array;
+  /** what the cuts prove with each side that is still to be looked at, by depth */
+  private readonly bounds: Float64Array;
   private best: Uint8Array | undefined;
   private value: number;
   private visits = 0;
@@ -111,6 +120,7 @@ class Choices {
     const depth = free.length;
     this.sums = new Float64Array((depth + 1) * count);
     this.tail = new Float64Array((depth + 1) * count);
+    this.bounds = new Float64Array(depth * SIDES);
     const isFree = new Set(free);
     for (const [p, { rest, worth }] of cuts.entries()) {
       let sum = rest;
@@ -156,13 +166,15 @@ class Choices {
       return;
     }
     const at = this.order[depth] ?? 0;
-    const turns: { readonly side: number; readonly bound: number }[] = [];
-    for (let side = 0; side < SIDES; side++)
-      if (this.open[SIDES * at + side] === 1) turns.push({ side, bound: this.boundWith(depth, at, side) });
-    const preferred = this.asked.near[at] ?? 0;
-    turns.sort((a, b) => a.bound - b.bound || Number(b.side === preferred) - Number(a.side === preferred));
-    for (const { side, bound } of turns) {
-      if (!(bound < this.value) || this.ended()) return;
+    const bounds = this.bounds.subarray(SIDES * depth, SIDES * (depth + 1));
+    for (let side = 0; side < SIDES; side++) {
+      const isOpen = this.open[SIDES * at + side] === 1;
+      bounds[side] = isOpen ? this.boundWith(depth, at, side) : Number.POSITIVE_INFINITY;
+    }
+    for (let turn = 0; turn < SIDES; turn++) {
+      const side = leastOfSides(bounds, this.asked.near[at] ?? 0);
+      if (!((bounds[side] ?? 0) < this.value) || this.ended()) return;
+      bounds[side] = Number.POSITIVE_INFINITY;
       this.visits += 1;
       this.sides[at] = side;
       for (let p = 0; p < this.count; p++)
