@@ -22,14 +22,14 @@ function digitsOf(word: number): number {
  * @param words whole numbers from 0 to 9,999,999, the highest first; zeros at either end do no harm
  * @param after how many of the words stand after the point
  */
-export function fromWords(negative: boolean, words: readonly number[], after: number): Decimal {
+export function fromWords(negative: boolean, words: number[], after: number): Decimal {
   let first = 0;
   while (first < words.length && words[first] === 0) first += 1;
   let end = words.length;
   while (end > first && words[end - 1] === 0) end -= 1;
   if (first === end) return new Exact(0);
   draft.s = negative ? -1 : 1;
-  draft.d = words.slice(first, end);
+  draft.d = end - first === words.length ? words : words.slice(first, end);
   draft.e = (words.length - first - after - 1) * WORD_DIGITS + digitsOf(words[first] ?? 0) - 1;
   return new Exact(draft);
 }

@@ -77,56 +77,54 @@ function text(move: Move, term: Term, parts: readonly Contribution[], better: bo
   }
 }
 
-interface Draft {
-  readonly text: string;
-  /** whole numbers of 10^−PLACES dollars */
-  readonly value: bigint;
-  readonly source?: Source;
-}
-
-/** What a trade has to do with one line of a policy, by one term. */
-interface Group {
-  readonly move: Move;
+/** What a trade does by one term, priced by one line of a policy. */
+interface Effect {
   readonly term: Term;
   readonly source: Source | undefined;
   readonly parts: Contribution[];
+  /** its place among all effects */
+  readonly at: number;
+  /** whole numbers of 10^−PLACES dollars */
+  saved: bigint;
 }
 
 function sameLine(a: Source | undefined, b: Source | undefined): boolean {
   return a === b || (a !== undefined && a.file === b?.file && a.line === b.line);
 }
 
-/** In the order of their first parts. */
-function grouped(contributions: readonly Contribution[]): Group[] {
-  const groups: Group[] = [];
-  const ofMove = new Map<Move, Group[]>();
+/** Effects in the order of their first parts, and those of each trade. */
+function grouped(contributions: readonly Contribution[]): {
+  readonly effects: readonly Effect[];
+  readonly ofMove: ReadonlyMap<Move, readonly Effect[]>;
+} {
+  const effects: Effect[] = [];
+  const ofMove = new Map<Move, Effect[]>();
   for (const part of contributions) {
-    const { move, term, source } = part;
+    const { move, term, source, saved } = part;
     let own = ofMove.get(move);
     if (own === undefined) {
       own = [];
       ofMove.set(move, own);
     }
-    const group = own.find((other) => other.term === term && sameLine(other.source, source));
-    if (group !== undefined) group.parts.push(part);
-    else {
-      const made = { move, term, source, parts: [part] };
-      own.push(made);
-      groups.push(made);
+    let effect = own.find((other) => other.term === term && sameLine(other.source, source));
+    if (effect === undefined) {
+      effect = { term, source, parts: [], at: effects.length, saved: 0n };
+      own.push(effect);
+      effects.push(effect);
     }
+    effect.parts.push(part);
+    effect.saved += saved;
   }
-  return groups;
+  return { effects, ofMove };
 }
 
-function drafted({ move, term, source, parts }: Group): Draft {
-  let value = 0n;
-  for (const { saved } of parts) value += saved;
-  const better = value >= 0n;
-  const along = parts
-    .filter(({ saved }) => saved < 0n !== better)
-    .sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
+function reasonOf(move: Move, { term, source, parts, saved }: Effect, cents: number): Reason {
+  const better = saved >= 0n;
+  const along = parts.filter((part) => part.saved < 0n !== better);
+  along.sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
   const words = text(move, term, along.length > 0 ? along : parts, better);
-  return source === undefined ? { text: words, value } : { text: words, value, source };
+  const reason = { text: words, value: decimalOf(BigInt(cents), 2) };
+  return source === undefined ? reason : { ...reason, source: sourceText(source) };
 }
 
 function compared(a: bigint, b: bigint): number {
@@ -149,12 +147,13 @@ function roundedCents(value: bigint): bigint {
 
 /**
  * Rounds to cents so that the sum is the rounded sum: the largest remainders take what is left.
- * @returns cents, in the order of the drafts
+ * @param all whole numbers of 10^−PLACES dollars
+ * @returns cents, in the same order
  */
-function toCents(all: readonly Draft[]): number[] {
+function toCents(all: readonly bigint[]): number[] {
   let sum = 0n;
   let floored = 0n;
-  const remainders = all.map(({ value }, at) => {
+  const remainders = all.map((value, at) => {
     const floor = floorCents(value);
     sum += value;
     floored += floor;
@@ -203,27 +202,17 @@ export function reasons(
   tight: readonly CheckedRow[],
 ): ReadonlyMap<string, readonly Reason[]> {
   const moves = movesOf(after);
-  const groups = grouped(attribute(before, after, moves));
-  const drafts = groups.map(drafted);
-  const told = new Map<Move, { readonly draft: Draft; readonly cents: number }[]>();
-  for (const move of moves) told.set(move, []);
-  toCents(drafts).forEach((cents, at) => {
-    const group = groups[at];
-    const draft = drafts[at];
-    if (cents !== 0 && group !== undefined && draft !== undefined)
-      told.get(group.move)?.push({ draft, cents });
-  });
+  const { effects, ofMove } = grouped(attribute(before, after, moves));
+  const cents = toCents(effects.map(({ saved }) => saved));
+  const centsOf = ({ at }: Effect): number => cents[at] ?? 0;
   const bySymbol = new Map<string, Reason[]>();
-  for (const [move, own] of told) {
+  for (const move of moves) {
+    const own = (ofMove.get(move) ?? []).filter((effect) => centsOf(effect) !== 0);
+    own.sort((a, b) => Math.abs(centsOf(b)) - Math.abs(centsOf(a)));
     let net = 0;
-    for (const { cents } of own) net += cents;
+    for (const effect of own) net += centsOf(effect);
+    const because = own.map((effect) => reasonOf(move, effect, centsOf(effect)));
     const needed = net < 0 ? requirement(after, tight, move) : undefined;
-    const because = own
-      .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents))
-      .map(({ draft: { text: words, source }, cents }): Reason => {
-        const reason = { text: words, value: decimalOf(BigInt(cents), 2) };
-        return source === undefined ? reason : { ...reason, source: sourceText(source) };
-      });
     bySymbol.set(move.position.symbol, needed === undefined ? because : [needed, ...because]);
   }
   return bySymbol;
