@@ -49,6 +49,8 @@ export function product(a: Scaled, b: Scaled): Scaled {
 
 /** The sum, exact. */
 export function plus(a: Scaled, b: Scaled): Scaled {
+  if (b.n === 0n) return a;
+  if (a.n === 0n) return b;
   if (a.places === b.places) return { n: a.n + b.n, places: a.places };
   const places = Math.max(a.places, b.places);
   return { n: rescaled(a, places) + rescaled(b, places), places };

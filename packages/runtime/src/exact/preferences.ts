@@ -20,8 +20,16 @@ function denominator(context: Context, left: Expr, environment: Environment): De
     : ONE;
 }
 
-/** USD that one turn of one rule of a preference costs. */
-export function missedCost(
+/** What one turn of one rule of a preference misses. */
+export interface Missed {
+  readonly preference: Preference;
+  readonly rule: Preference["rules"][number];
+  readonly environment: Environment;
+  /** USD */
+  readonly cost: Decimal;
+}
+
+function missedCost(
   context: Context,
   preference: Preference,
   rule: Preference["rules"][number],
@@ -30,24 +38,40 @@ export function missedCost(
   const level = evaluate(context, rule.left, environment);
   const bound = evaluate(context, rule.right, environment);
   if (level === undefined || bound === undefined) return ZERO;
-  const over = level.minus(bound).times(denominator(context, rule.left, environment));
+  const over = level.minus(bound);
   const missed =
     rule.operator === "=" ? over.abs() : positive(rule.operator === "<=" ? over : over.negated());
+  if (missed.isZero()) return ZERO;
   const { of, perUnit } = preference.cost;
   return exact(perUnit)
     .times(of === "value" ? context.portfolio.value : ONE)
-    .times(missed);
+    .times(missed.times(denominator(context, rule.left, environment)));
 }
 
-export function preferencesCost(context: Context): Decimal {
-  let cost = ZERO;
+const known = new WeakMap<Context, readonly Missed[]>();
+
+/**
+ * Every turn of every rule of the preferences in force, in order: the same turns before an account's trades and after
+ * them. Worked out once a context.
+ */
+export function missedPreferences(context: Context): readonly Missed[] {
+  const made = known.get(context);
+  if (made !== undefined) return made;
+  const all: Missed[] = [];
   for (const preference of context.situation.policy.preferences) {
     if (preference.when !== undefined && !holds(context.before ?? context, preference.when)) continue;
     for (const rule of preference.rules) {
       for (const environment of turns(context.situation, rule.loops, new Map())) {
-        cost = cost.plus(missedCost(context, preference, rule, environment));
+        all.push({ preference, rule, environment, cost: missedCost(context, preference, rule, environment) });
       }
     }
   }
+  known.set(context, all);
+  return all;
+}
+
+export function preferencesCost(context: Context): Decimal {
+  let cost = ZERO;
+  for (const missed of missedPreferences(context)) cost = cost.plus(missed.cost);
   return cost;
 }

@@ -89,8 +89,8 @@ function rateOf({ commission, rates }: Charges, security: DaySecurity): Scaled {
 function after({ security, before: held, lots, bought, sold }: Traded, charged: Charges): Position {
   const { symbol, index, price, before } = held;
   const each = scaledOf(price);
-  const purchase = product(scaledOf(bought), each);
-  const sale = product(scaledOf(sold), each);
+  const purchase = bought.isZero() ? NOTHING : product(scaledOf(bought), each);
+  const sale = sold.isZero() ? NOTHING : product(scaledOf(sold), each);
   const paid = minus(purchase, sale);
   const left = sold.isZero() ? before : before.minus(sold);
   return {

@@ -4,7 +4,6 @@
  * (Aumann and Shapley's pricing rule for a cost that several share). So the shares add up to the change in total.
  */
 import type { Source } from "@mandate/compiler";
-import { holds } from "../exact/condition.ts";
 import { type Decimal, exact, ONE, ZERO } from "../exact/decimal.ts";
 import { nodeCosts } from "../exact/drift.ts";
 import { driftNodes } from "../exact/driftNodes.ts";
@@ -23,10 +22,9 @@ import {
 } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import { type Position, withoutTrade } from "../exact/portfolio.ts";
-import { missedCost } from "../exact/preferences.ts";
+import { missedPreferences } from "../exact/preferences.ts";
 import { securitiesRead } from "../exact/reads.ts";
 import { marginalRisk } from "../exact/risk.ts";
-import { turns } from "../exact/sets.ts";
 import { targetsOf } from "../exact/targets.ts";
 import { type LotResult, nettedTax, type Realised, taxRates } from "../exact/taxes.ts";
 import type { CostTerms } from "../proposal/proposal.ts";
@@ -257,28 +255,20 @@ function* preferenceContributions(
     others.set(move, known);
     return known;
   };
-  for (const preference of after.situation.policy.preferences) {
-    if (preference.when !== undefined && !holds(before, preference.when)) continue;
-    for (const rule of preference.rules) {
-      for (const environment of turns(after.situation, rule.loops, new Map())) {
-        const missed = (context: Context): Decimal => missedCost(context, preference, rule, environment);
-        const saved = missed(before).minus(missed(after));
-        if (saved.isZero()) continue;
-        const level = evaluate(after, rule.left, environment) ?? ZERO;
-        const read = securitiesRead(after.situation, rule.left, environment);
-        const parts: Part[] = [];
-        for (const move of all) {
-          if (read !== undefined && !read.has(move.position.index)) continue;
-          const alone = evaluate(contextWithout(move), rule.left, environment) ?? ZERO;
-          parts.push({ move, part: scaledOf(level.minus(alone)) });
-        }
-        yield* split(scaledOf(saved), parts, {
-          term: "preferences",
-          about: preference.name,
-          source: preference.source,
-        });
-      }
+  const last = missedPreferences(after);
+  for (const [at, { preference, rule, environment, cost }] of missedPreferences(before).entries()) {
+    const saved = cost.minus(last[at]?.cost ?? ZERO);
+    if (saved.isZero()) continue;
+    const level = evaluate(after, rule.left, environment) ?? ZERO;
+    const read = securitiesRead(after.situation, rule.left, environment);
+    const parts: Part[] = [];
+    for (const move of all) {
+      if (read !== undefined && !read.has(move.position.index)) continue;
+      const alone = evaluate(contextWithout(move), rule.left, environment) ?? ZERO;
+      parts.push({ move, part: scaledOf(level.minus(alone)) });
     }
+    const { name, source } = preference;
+    yield* split(scaledOf(saved), parts, { term: "preferences", about: name, source });
   }
 }
 

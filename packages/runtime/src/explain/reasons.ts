@@ -1,8 +1,9 @@
 /** A trade's reasons in words and cents; over all trades they add up to the change in the total cost. */
 import type { Source } from "@mandate/compiler";
 import { type CheckedRow, missesIn } from "../checker/index.ts";
+import { ofCents } from "../exact/cents.ts";
 import { type Decimal, ZERO } from "../exact/decimal.ts";
-import { decimalOf, magnitude, power } from "../exact/integer.ts";
+import { magnitude, power } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import { cashWithout } from "../exact/portfolio.ts";
 import { securitiesRead } from "../exact/reads.ts";
@@ -35,6 +36,8 @@ function money(value: Decimal): string {
 
 /** At most three names, the weightiest first. */
 function names(parts: readonly Contribution[]): string {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return `\`${only.about}\``;
   const unique = [...new Set(parts.map((part) => part.about))];
   const shown = unique.slice(0, 3).map((name) => `\`${name}\``);
   const more = unique.length - shown.length;
@@ -118,12 +121,17 @@ function grouped(contributions: readonly Contribution[]): {
   return { effects, ofMove };
 }
 
+/** The parts that are for the better, or for the worse, the weightiest first. */
+function weightiest(parts: readonly Contribution[], better: boolean): readonly Contribution[] {
+  const along = parts.filter(({ saved }) => saved < 0n !== better);
+  along.sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
+  return along.length > 0 ? along : parts;
+}
+
 function reasonOf(move: Move, { term, source, parts, saved }: Effect, cents: number): Reason {
   const better = saved >= 0n;
-  const along = parts.filter((part) => part.saved < 0n !== better);
-  along.sort((a, b) => compared(magnitude(b.saved), magnitude(a.saved)));
-  const words = text(move, term, along.length > 0 ? along : parts, better);
-  const reason = { text: words, value: decimalOf(BigInt(cents), 2) };
+  const words = text(move, term, parts.length === 1 ? parts : weightiest(parts, better), better);
+  const reason = { text: words, value: ofCents(cents) };
   return source === undefined ? reason : { ...reason, source: sourceText(source) };
 }
 
@@ -133,15 +141,17 @@ function compared(a: bigint, b: bigint): number {
 
 const CENT = power(PLACES - 2);
 
-function floorCents(value: bigint): bigint {
+/** Cents cut off at the lower one, and what is above it. */
+function floorCents(value: bigint): { readonly floor: bigint; readonly remainder: bigint } {
   const cut = value / CENT;
-  return cut * CENT > value ? cut - 1n : cut;
+  const rest = value - cut * CENT;
+  return rest < 0n ? { floor: cut - 1n, remainder: rest + CENT } : { floor: cut, remainder: rest };
 }
 
 /** To the cent, halves to the even one. */
 function roundedCents(value: bigint): bigint {
-  const floor = floorCents(value);
-  const twice = 2n * (value - floor * CENT);
+  const { floor, remainder } = floorCents(value);
+  const twice = 2n * remainder;
   return twice > CENT || (twice === CENT && floor % 2n !== 0n) ? floor + 1n : floor;
 }
 
@@ -154,10 +164,9 @@ function toCents(all: readonly bigint[]): number[] {
   let sum = 0n;
   let floored = 0n;
   const remainders = all.map((value, at) => {
-    const floor = floorCents(value);
+    const { floor, remainder } = floorCents(value);
     sum += value;
     floored += floor;
-    const remainder = value - floor * CENT;
     return { at, floor: Number(floor), remainder, near: Number(remainder) };
   });
   const cents = remainders.map(({ floor }) => floor);
