@@ -63,6 +63,8 @@ function concerns(context: Context, adjustment: Adjustment, environment: Environ
   return false;
 }
 
+const UNADJUSTED: readonly Adjustment[] = [];
+
 /** Waive, then tighten (semantics.md 3): a waiver only loosens, a tightening only tightens. */
 function adjust(
   context: Context,
@@ -71,10 +73,12 @@ function adjust(
   bound: Decimal,
   environment: Environment,
 ): { readonly bound: Decimal; readonly by: readonly Adjustment[] } {
+  const { adjustments } = context.situation.policy;
+  if (adjustments.length === 0) return { bound, by: UNADJUSTED };
   let adjusted = bound;
   const by: Adjustment[] = [];
   for (const kind of ["waive", "tighten"] as const) {
-    for (const adjustment of context.situation.policy.adjustments) {
+    for (const adjustment of adjustments) {
       if (adjustment.kind !== kind || adjustment.limit !== clause.id) continue;
       if (operator === "=" || !concerns(context, adjustment, environment)) continue;
       const level = evaluate(context, adjustment.level, environment);
@@ -116,7 +120,48 @@ function clearlyHolds(
   return today !== undefined && compareEstimates(today, bound) === within;
 }
 
-/** A row that an estimate shows to hold; its level in decimals is worked out where it is asked for. */
+/** A row that an estimate shows to hold; what only reports ask for is worked out where it is asked for. */
+class ClearRow implements CheckedRow {
+  readonly clause: Clause;
+  readonly rule: CompareRule;
+  readonly environment: Environment;
+  readonly estimate: Estimate;
+  readonly bound: Decimal;
+  readonly adjustedBy: readonly Adjustment[];
+  readonly grandfathered = false;
+  readonly holds = true;
+  private known: Decimal | undefined;
+
+  constructor(
+    private readonly context: Context,
+    row: Pick<ClearRow, "clause" | "rule" | "environment" | "estimate" | "bound" | "adjustedBy">,
+  ) {
+    this.clause = row.clause;
+    this.rule = row.rule;
+    this.environment = row.environment;
+    this.estimate = row.estimate;
+    this.bound = row.bound;
+    this.adjustedBy = row.adjustedBy;
+  }
+
+  get operator(): CompareRule["operator"] {
+    return this.rule.operator;
+  }
+
+  get unit(): Unit["unit"] {
+    return this.rule.left.unit.unit;
+  }
+
+  get item(): string {
+    return label(this.environment);
+  }
+
+  get level(): Decimal {
+    this.known ??= evaluate(this.context, this.rule.left, this.environment) ?? ZERO;
+    return this.known;
+  }
+}
+
 function clearRow(
   context: Context,
   clause: Clause,
@@ -129,24 +174,7 @@ function clearRow(
   if (about === undefined || stated === undefined) return undefined;
   const { bound, by } = adjust(context, clause, rule.operator, stated, environment);
   if (!clearlyHolds(context, clause, rule, environment, about, estimateOf(bound))) return undefined;
-  let level: Decimal | undefined;
-  return {
-    clause,
-    rule,
-    item: label(environment),
-    operator: rule.operator,
-    get level() {
-      level ??= evaluate(context, rule.left, environment) ?? ZERO;
-      return level;
-    },
-    bound,
-    unit: rule.left.unit.unit,
-    adjustedBy: by,
-    grandfathered: false,
-    holds: true,
-    environment,
-    estimate: about,
-  };
+  return new ClearRow(context, { clause, rule, environment, estimate: about, bound, adjustedBy: by });
 }
 
 function* compareRows(context: Context, clause: Clause, rule: CompareRule): Generator<CheckedRow> {

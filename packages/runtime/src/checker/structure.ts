@@ -2,6 +2,7 @@
 
 import { exact, ZERO } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
+import { divided } from "../exact/multiples.ts";
 import type { Trade } from "../proposal/proposal.ts";
 
 export interface StructuralFault {
@@ -46,7 +47,7 @@ function* positionFaults(context: Context, trades: readonly Trade[]): Generator<
     const position = context.portfolio.positions.get(security.index);
     const soldOut = trade.side === "sell" && position !== undefined && position.after.isZero();
     const increment = exact(security.increment);
-    if (!soldOut && !exact(trade.quantity).modulo(increment).isZero()) {
+    if (!soldOut && divided(exact(trade.quantity), increment).rest !== 0) {
       const text = `${trade.quantity.toFixed()} shares of \`${trade.symbol}\` are no multiple of ${increment.toFixed()}`;
       yield { what: "not a multiple of the increment", item: trade.symbol, text };
     }

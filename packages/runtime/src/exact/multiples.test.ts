@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Exact } from "./decimal.ts";
-import { floored, fractionOf, isMultiple, raised } from "./multiples.ts";
+import { divided, fractionOf, raised } from "./multiples.ts";
 
 /** Amounts of up to so many digits before the point and after it. */
 const amount = (before: number, after: number) =>
@@ -20,10 +20,11 @@ describe("how often a decimal goes into another", () => {
           // Counts are floats.
           if (times.greaterThan(Number.MAX_SAFE_INTEGER)) continue;
           const left = value.minus(times.times(by));
-          expect(floored(value, by)).toBe(times.toNumber());
-          expect(raised(value, by)).toBe(times.toNumber() + (left.isZero() ? 0 : 1));
-          expect(isMultiple(value, by)).toBe(left.isZero());
-          expect(isMultiple(value.negated(), by)).toBe(left.isZero());
+          const division = divided(value, by);
+          expect(division.times).toBe(times.toNumber());
+          expect(division.rest === 0).toBe(left.isZero());
+          expect(raised(division)).toBe(times.toNumber() + (left.isZero() ? 0 : 1));
+          expect(divided(value.negated(), by).rest === 0).toBe(left.isZero());
         }
       }),
       { numRuns: 2000 },
@@ -31,10 +32,20 @@ describe("how often a decimal goes into another", () => {
   });
 
   it("counts the last word of a decimal that ends before it", () => {
-    expect(floored(new Exact("12300000000"), new Exact("0.0001"))).toBe(123_000_000_000_000);
-    expect(raised(new Exact("9007199254740993"), new Exact(1))).toBe(Number("9007199254740993"));
-    expect(raised(new Exact("0.00010001"), new Exact("0.0001"))).toBe(2);
-    expect(floored(new Exact(0), new Exact("0.25"))).toBe(0);
+    expect(divided(new Exact("12300000000"), new Exact("0.0001")).times).toBe(123_000_000_000_000);
+    expect(raised(divided(new Exact("9007199254740993"), new Exact(1)))).toBe(Number("9007199254740993"));
+    expect(raised(divided(new Exact("0.00010001"), new Exact("0.0001")))).toBe(2);
+    expect(divided(new Exact(0), new Exact("0.25"))).toEqual({ times: 0, rest: 0 });
+    // Of the whole numbers that floats hold, the ones nearest to where a quotient is rounded up.
+    expect(divided(new Exact("9007199254740991"), new Exact("9007199254740990"))).toEqual({
+      times: 1,
+      rest: 1,
+    });
+    expect(divided(new Exact("9007199254740990"), new Exact("9007199254740991")).times).toBe(0);
+    expect(divided(new Exact("9007199254740991"), new Exact(2))).toEqual({
+      times: 4503599627370495,
+      rest: 1,
+    });
   });
 
   it("has a decimal as a fraction of two whole numbers, where floats hold them", () => {

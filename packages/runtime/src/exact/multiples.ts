@@ -38,34 +38,29 @@ export function fractionOf(value: Decimal): Fraction {
   return Number.isNaN(n) ? { n: float(value), scale: 1 } : { n, scale: WORD ** words };
 }
 
-/** @returns the whole number of times, and what is left: 0 or not */
-function divided(value: Decimal, by: Decimal): readonly [times: number, rest: number] {
+export interface Division {
+  readonly times: number;
+  /** 0 where nothing is left */
+  readonly rest: number;
+}
+
+/** How often `by`, above 0, goes into a value: the whole times, towards 0. */
+export function divided(value: Decimal, by: Decimal): Division {
   const words = Math.max(fine(value), fine(by));
   const n = wholeAt(value, words);
   const unit = wholeAt(by, words);
   if (!Number.isNaN(n) && !Number.isNaN(unit)) {
-    // The remainder of floats is exact, and so is the quotient of what it leaves.
-    const rest = n % unit;
-    return [(n - rest) / unit, rest];
+    // A quotient below 2^53 that is rounded up to a whole number was one: it would have to be off by 1 / n.
+    const times = Math.trunc(n / unit);
+    return { times, rest: n - times * unit };
   }
   const places = words * WORD_DIGITS;
   const big = rescaled(scaledOf(value), places);
   const bigUnit = rescaled(scaledOf(by), places);
-  return [Number(big / bigUnit), Number(big % bigUnit)];
-}
-
-/** ⌊value / by⌋ of what is not negative. */
-export function floored(value: Decimal, by: Decimal): number {
-  return divided(value, by)[0];
+  return { times: Number(big / bigUnit), rest: Number(big % bigUnit) };
 }
 
 /** ⌈value / by⌉ of what is not negative. */
-export function raised(value: Decimal, by: Decimal): number {
-  const [times, rest] = divided(value, by);
+export function raised({ times, rest }: Division): number {
   return rest === 0 ? times : times + 1;
-}
-
-/** Whether a value, of either sign, is a whole multiple of another. */
-export function isMultiple(value: Decimal, by: Decimal): boolean {
-  return divided(value, by)[1] === 0;
 }

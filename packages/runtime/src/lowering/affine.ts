@@ -90,7 +90,6 @@ export function evaluateAffine(form: Affine, at: (column: number) => number): nu
 
 /** The security whose weight a column stands for; undefined for columns of the problem and for indicators. */
 export function virtualWeight(column: number): number | undefined {
-  if (column >= 0) return undefined;
-  const { kind, security } = virtual(column);
-  return kind === "weight" ? security : undefined;
+  const at = -1 - column;
+  return at >= 0 && at % 3 === 0 ? at / 3 : undefined;
 }

@@ -104,7 +104,7 @@ function proposed(
 ): Outcome {
   const rounded = inIncrements(optimum, before, { backend: settings.backend, budget });
   if (rounded === "none" || rounded === "unknown") {
-    const missed = missedByRounding(optimum.lowered, optimum.x, before);
+    const missed = missedByRounding(optimum, before);
     const names = [...new Set(missed.map(({ clause }) => `\`${clause.name}\``))].join(", ");
     const nearest = names === "" ? "" : `; the nearest rounding misses ${names}`;
     return withheld(situation, before, "INCREMENTS", `${INCREMENTS[rounded]}${nearest}`);

@@ -5,7 +5,6 @@
  * other is come back to while there are programs left.
  */
 import {
-  type Backend,
   openSeries,
   type Problem,
   type Series,
@@ -20,6 +19,7 @@ import { canonical } from "../solve/canonical.ts";
 import { pinned, relaxed } from "../solve/search.ts";
 import { above, below, nearest, sharesAt } from "./grid.ts";
 import { incrementDollars, type Plan, plansOf, quantityOf } from "./plan.ts";
+import type { Programs, Start } from "./start.ts";
 
 /** Of an increment: what is nearer to a permitted quantity is there, whatever the last pivots left. */
 const THERE = 1e-6;
@@ -154,14 +154,18 @@ class Dive {
   private best: Ground | undefined;
   private readonly open: Node[] = [];
   private readonly series: Series;
+  private readonly budget: Budget;
+  private readonly lowered: Lowered;
+  private readonly before: Context;
 
   constructor(
-    private readonly lowered: Lowered,
+    { lowered, before }: Start,
     private readonly reduced: Substituted,
-    private readonly before: Context,
-    backend: Backend,
-    private readonly budget: Budget,
+    { backend, budget }: Programs,
   ) {
+    this.lowered = lowered;
+    this.before = before;
+    this.budget = budget;
     this.series = openSeries(canonical(backend), relaxed(reduced.problem));
   }
 
@@ -237,19 +241,11 @@ class Dive {
 /**
  * Trades in whole increments near an optimum; undefined where none were found, or where risk makes the problem no linear
  * program.
- * @param x the continuous optimum, a point of `lowered.problem`
  * @param sides whether the optimum's integers (sides, minimums, tickets) are kept, or chosen anew with the amounts
  */
-export function dive(
-  lowered: Lowered,
-  x: Float64Array,
-  before: Context,
-  sides: "kept" | "chosen anew",
-  backend: Backend,
-  budget: Budget,
-): Plan[] | undefined {
-  const { problem } = lowered;
+export function dive(start: Start, sides: "kept" | "chosen anew", programs: Programs): Plan[] | undefined {
+  const { problem } = start.lowered;
   if (problem.risk !== undefined) return undefined;
-  const { colLower, colUpper } = sides === "kept" ? pinned(problem, x) : problem;
-  return new Dive(lowered, substituted(problem, colLower, colUpper), before, backend, budget).run();
+  const { colLower, colUpper } = sides === "kept" ? pinned(problem, start.x) : problem;
+  return new Dive(start, substituted(problem, colLower, colUpper), programs).run();
 }

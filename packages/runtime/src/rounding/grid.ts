@@ -3,7 +3,7 @@
  * that is held ignores the increment (semantics.md 3); it counts as the increments that hold it, the last one in part.
  */
 import { type Decimal, exact, float, ZERO } from "../exact/decimal.ts";
-import { floored, fractionOf, raised } from "../exact/multiples.ts";
+import { divided, fractionOf, raised } from "../exact/multiples.ts";
 
 export interface Grid {
   /** an increment is `unit` / `scale` shares */
@@ -33,22 +33,20 @@ interface Shares {
 
 export function gridOf({ side, increment, held, price, washed, minimums }: Shares): Grid {
   const { n: unit, scale } = fractionOf(increment);
-  const own = { unit, scale, held: float(held) };
   const { trade, holding } = minimums;
   const dollars = trade.isZero() && holding.isZero() ? ZERO : price.times(increment);
-  const enough = Math.max(
-    trade.isZero() ? 0 : raised(trade, dollars),
-    washed.isZero() ? 0 : raised(washed, increment),
-  );
+  let least = trade.isZero() ? 0 : raised(divided(trade, dollars));
+  if (!washed.isZero()) least = Math.max(least, raised(divided(washed, increment)));
+  // What has to be held beyond what is, where a holding has a minimum; below zero: what may go.
+  const lacking = holding.isZero() ? undefined : holding.minus(held.times(price));
   if (side === "buy") {
-    const lacking = holding.isZero() ? ZERO : holding.minus(held.times(price));
-    const least = lacking.greaterThan(ZERO) ? Math.max(enough, raised(lacking, dollars)) : enough;
-    return { ...own, least, most: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY };
+    if (lacking?.greaterThan(ZERO) === true) least = Math.max(least, raised(divided(lacking, dollars)));
+    return { unit, scale, held: float(held), least, most: Infinity, all: Infinity };
   }
-  const all = raised(held, increment);
-  if (holding.isZero()) return { ...own, least: enough, most: floored(held, increment), all };
-  const free = held.times(price).minus(holding);
-  return { ...own, least: enough, most: free.greaterThan(ZERO) ? floored(free, dollars) : 0, all };
+  const position = divided(held, increment);
+  let most = position.times;
+  if (lacking !== undefined) most = lacking.isNegative() ? divided(lacking.negated(), dollars).times : 0;
+  return { unit, scale, held: float(held), least, most, all: raised(position) };
 }
 
 /** Nothing, a whole position, or so much that neither the trade nor what is left is too small. */

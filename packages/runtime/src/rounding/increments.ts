@@ -1,12 +1,12 @@
 /** What becomes of an account's optimum in whole increments: the ways of rounding, from the cheap to the dear. */
-import { type Backend, hasIntegers } from "@mandate/solver";
+import { hasIntegers } from "@mandate/solver";
 import { check } from "../checker/index.ts";
 import { costs } from "../exact/costs.ts";
 import { type Decimal, exact } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
-import type { Budget } from "../solve/budget.ts";
 import type { Optimum } from "../solve/index.ts";
 import { polished, type RoundedProposal, round, roundAhead, roundWidely } from "./round.ts";
+import { type Programs, startOf } from "./start.ts";
 import { wholeTrades } from "./whole.ts";
 
 /** Rounding that costs more of the account than this is looked at again. */
@@ -25,35 +25,32 @@ const RUINOUS = "0.01";
 /** Of what the account's searches have left, what the search over whole increments may take where a rounding is known. */
 const SHARE = 0.03;
 
-/** What the dearer ways may use: linear and integer programs, as many as the account has left. */
-interface Programs {
-  readonly backend: Backend;
-  readonly budget: Budget;
-}
-
 /**
  * What is rounded near the optimum; where that finds nothing, or something dear, what dives and an integer program over
  * whole increments find, or that there is nothing.
  */
 export function inIncrements(
-  { lowered, x, bound }: Optimum,
+  optimum: Optimum,
   before: Context,
-  { backend, budget }: Programs,
+  programs: Programs,
 ): RoundedProposal | "none" | "unknown" | "failed" {
+  const { lowered, bound } = optimum;
   const { situation } = lowered;
+  const { backend, budget } = programs;
+  const start = startOf(optimum, before);
   let best: RoundedProposal | undefined;
   const dearerThan = (part: Decimal | string): boolean =>
     best?.cost.total.minus(exact(bound)).greaterThan(exact(part).times(before.portfolio.value)) ?? true;
   const take = (rounded: RoundedProposal | undefined): void => {
     best = cheapestOf([best, rounded]);
   };
-  take(round(lowered, x, before));
-  if (dearerThan(COSTLY)) take(roundWidely(lowered, x, before));
+  take(round(start));
+  if (dearerThan(COSTLY)) take(roundWidely(start));
   const few = lowered.frame.count <= FEW;
   if (few && dearerThan(exact(COSTLY_EACH).times(lowered.frame.count)))
-    take(roundAhead(lowered, x, before, "kept", backend, budget));
+    take(roundAhead(start, "kept", programs));
   if (dearerThan(RUINOUS) && few && hasIntegers(lowered.problem))
-    take(roundAhead(lowered, x, before, "chosen anew", backend, budget));
+    take(roundAhead(start, "chosen anew", programs));
   if (best !== undefined && !(dearerThan(RUINOUS) && few)) return best;
   const found = wholeTrades(situation, backend, budget, best === undefined ? 1 : SHARE);
   if (found.status !== "found") return best ?? found.status;
@@ -62,7 +59,7 @@ export function inIncrements(
   const { after } = checked;
   if (!checked.passed || after === undefined) return best ?? "failed";
   const whole = { trades, checked, after, cost: costs(after) };
-  return cheapestOf([whole, polished(lowered, trades, before), best]) ?? whole;
+  return cheapestOf([whole, polished(start, trades), best]) ?? whole;
 }
 
 /** The first of the cheapest. */

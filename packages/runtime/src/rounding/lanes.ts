@@ -8,19 +8,28 @@ import { type Coefs, NOTHING, type Track } from "./track.ts";
 export interface Stretch {
   /** shares; Infinity for purchases */
   readonly shares: number;
-  /** by how much a share moves each of the lane's sums */
-  readonly by: readonly number[];
+  /** where `Lanes.rates` has by how much a share moves each of the lane's sums */
+  readonly at: number;
   /** dollars that a share costs by itself: tax, trading, and the rate of an alternate */
   readonly own: number;
 }
 
 /** A plan as the ledger sees it. */
 export interface Lane {
-  /** sums that its shares move, those that other lanes move too first */
-  readonly tracks: readonly number[];
+  /** places of the sums that its shares move in `Lanes.tracks`: those that other lanes move too come first */
+  readonly first: number;
+  readonly count: number;
   /** how many of them are shared */
   readonly shared: number;
   readonly stretches: readonly Stretch[];
+}
+
+export interface Lanes {
+  readonly lanes: readonly Lane[];
+  /** lane by lane */
+  readonly tracks: Int32Array;
+  /** stretch by stretch */
+  readonly rates: Float64Array;
 }
 
 /** Sums that each of some things moves: entry by entry, the entries of one thing in a row. */
@@ -60,7 +69,6 @@ function ownCosts(lowered: Lowered): Float64Array {
 
 /** What the shares of one plan move, sum by sum, gathered in memory that all plans use in turn. */
 class Gathering {
-  readonly tracks: number[] = [];
   private readonly sum: Float64Array;
   private readonly seen: Uint8Array;
 
@@ -69,14 +77,19 @@ class Gathering {
     this.seen = new Uint8Array(count);
   }
 
-  see({ from, track }: Reach, what: number): void {
+  /** Puts the sums that were not there yet into `tracks`. */
+  see({ from, track }: Reach, what: number, tracks: number[]): void {
     const end = from[what + 1] ?? 0;
     for (let k = from[what] ?? 0; k < end; k++) {
       const at = track[k] ?? 0;
       if (this.seen[at] === 1) continue;
       this.seen[at] = 1;
-      this.tracks.push(at);
+      tracks.push(at);
     }
+  }
+
+  forget(tracks: readonly number[], start: number): void {
+    for (let k = start; k < tracks.length; k++) this.seen[tracks[k] ?? 0] = 0;
   }
 
   add({ from, track, coef }: Reach, what: number, times: number): void {
@@ -87,23 +100,32 @@ class Gathering {
     }
   }
 
-  /** By track of `tracks`. */
-  taken(tracks: readonly number[]): number[] {
-    return tracks.map((track) => {
-      const sum = this.sum[track] ?? 0;
+  /** Puts what was added to each of some of `tracks` since the last time into `rates`. */
+  take(tracks: readonly number[], from: number, to: number, rates: number[]): void {
+    for (let k = from; k < to; k++) {
+      const track = tracks[k] ?? 0;
+      rates.push(this.sum[track] ?? 0);
       this.sum[track] = 0;
-      return sum;
-    });
-  }
-
-  /** Every sum that was seen since the last time. */
-  all(): number[] {
-    for (const track of this.tracks) this.seen[track] = 0;
-    return this.tracks.splice(0);
+    }
   }
 }
 
-export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readonly Track[]): Lane[] {
+/** Those from a place on that pass come first; otherwise as they were. Gives how many they are. */
+function parted(tracks: number[], from: number, to: number, passes: (track: number) => boolean): number {
+  const others: number[] = [];
+  let at = from;
+  for (let k = from; k < to; k++) {
+    const track = tracks[k] ?? 0;
+    if (passes(track)) tracks[at++] = track;
+    else others.push(track);
+  }
+  others.forEach((track, k) => {
+    tracks[at + k] = track;
+  });
+  return at - from;
+}
+
+export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readonly Track[]): Lanes {
   const { frame } = lowered;
   const counted = countedBy(lowered, plans);
   const weights = reachOf(
@@ -120,20 +142,24 @@ export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readon
   );
   const gathering = new Gathering(tracks.length);
   const segments = plans.map((plan) => segmentsOf(lowered, plan, counted));
-  const moved = plans.map(({ security }, lane) => {
-    gathering.see(cash, 0);
-    gathering.see(weights, security);
-    for (const { column } of segments[lane] ?? []) gathering.see(columns, column);
-    return gathering.all();
+  const moved: number[] = [];
+  const first = plans.map(({ security }, lane) => {
+    const start = moved.length;
+    gathering.see(cash, 0, moved);
+    gathering.see(weights, security, moved);
+    for (const { column } of segments[lane] ?? []) gathering.see(columns, column, moved);
+    gathering.forget(moved, start);
+    return start;
   });
-  const lanes = new Int32Array(tracks.length);
-  for (const of of moved) for (const track of of) lanes[track] = (lanes[track] ?? 0) + 1;
+  const lanesOfTrack = new Int32Array(tracks.length);
+  for (const track of moved) lanesOfTrack[track] = (lanesOfTrack[track] ?? 0) + 1;
+  const isShared = (track: number): boolean => (lanesOfTrack[track] ?? 0) > 1 || tracks[track]?.cash !== 0;
   const own = ownCosts(lowered);
-  return plans.map(({ security, side, price }, lane): Lane => {
-    const of = moved[lane] ?? [];
-    const isShared = (track: number): boolean => (lanes[track] ?? 0) > 1 || tracks[track]?.cash !== 0;
-    const shared = of.filter(isShared);
-    const ordered = [...shared, ...of.filter((track) => !isShared(track))];
+  const rates: number[] = [];
+  const lanes = plans.map(({ security, side, price }, lane): Lane => {
+    const start = first[lane] ?? 0;
+    const end = first[lane + 1] ?? moved.length;
+    const shared = parted(moved, start, end, isShared);
     const sign = side === "buy" ? 1 : -1;
     const perShare = price / frame.value;
     const alternate = sign * (frame.alternateRate[security] ?? 0);
@@ -141,8 +167,11 @@ export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readon
       gathering.add(cash, 0, -perShare * (sign + (frame.tradeRate[security] ?? 0)));
       gathering.add(weights, security, sign * perShare);
       gathering.add(columns, column, perShare);
-      return { shares, by: gathering.taken(ordered), own: price * ((own[column] ?? 0) + alternate) };
+      const at = rates.length;
+      gathering.take(moved, start, end, rates);
+      return { shares, at, own: price * ((own[column] ?? 0) + alternate) };
     });
-    return { tracks: ordered, shared: shared.length, stretches };
+    return { first: start, count: end - start, shared, stretches };
   });
+  return { lanes, tracks: Int32Array.from(moved), rates: Float64Array.from(rates) };
 }

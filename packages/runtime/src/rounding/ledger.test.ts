@@ -5,7 +5,7 @@ import { decode } from "../lowering/index.ts";
 import { solveAccount } from "../solve/index.ts";
 import { type SituationSpec, situationOf } from "../testkit/index.ts";
 import { below, sharesAt } from "./grid.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger, PLACES } from "./ledger.ts";
 import { plansOf, tradesOf, withCount } from "./plan.ts";
 
 /** Half of VTI is to go, all at a loss of 60 a share, of which replacement shares reach some. */
@@ -46,7 +46,7 @@ describe("the ledger", () => {
       const exactly = (trades: typeof plans) =>
         costs(contextAfter(situation, tradesOf(solved.lowered, trades))).total;
       const change = exactly(fewer).minus(exactly(plans)).toNumber();
-      expect(ledger.change(ledger.move(lane, sharesAt(plan.grid, less)))).toBeCloseTo(change, 6);
+      expect(ledger.change(ledger.move(lane, sharesAt(plan.grid, less), PLACES.up))).toBeCloseTo(change, 6);
     });
   }
 });

@@ -6,39 +6,37 @@
  * trade moves again; only the few that trades share (classes, cash, limits) are priced at every turn.
  */
 import type { Lowered } from "../lowering/index.ts";
-import { Costs } from "./costs.ts";
-import { type Lane, lanesOf } from "./lanes.ts";
+import { type Change, Costs } from "./costs.ts";
+import { type Lanes, lanesOf } from "./lanes.ts";
 import { type Plan, quantityOf } from "./plan.ts";
 import { tracksOf } from "./tracks.ts";
 
 /** One lane's change to a quantity, from where the lane stood when it was worked out. */
-export interface Move {
+export interface Move extends Change {
   readonly lane: number;
   /** shares after it */
   readonly to: number;
-  /** sums that it changes, those that other lanes change too first, and by how much */
-  readonly tracks: readonly number[];
-  readonly by: readonly number[];
-  /** how many of them are shared */
+  /** how many of the lane's sums other lanes move too: the first ones */
   readonly shared: number;
-  /** dollars by which it changes everything but the shared sums */
+  /** dollars by which it changes everything but these */
   readonly own: number;
 }
 
-const NOTHING: Move = { lane: -1, to: 0, tracks: [], by: [], shared: 0, own: 0 };
+/** Where the ledger keeps a move of a lane until the next one is worked out in its place. */
+export const PLACES = { up: 0, down: 1, best: 2, tried: 3, count: 4 } as const;
+export type Place = 0 | 1 | 2 | 3;
 
 export class Ledger {
-  private readonly lanes: readonly Lane[];
+  private readonly lanes: Lanes;
   private readonly costs: Costs;
   /** dollars that any trade at all costs */
   private readonly ticket: number;
   /** shares, by lane */
   private readonly quantity: Float64Array;
-  /** of two moves that are priced together the first: its dollars, what it does to each sum, and what that costs alone */
-  private first = NOTHING;
-  private firstDollars = 0;
-  private readonly firstBy: Float64Array;
-  private readonly firstCost: Float64Array;
+  /** by how much moves change the lanes' sums, place by place, lane by lane */
+  private readonly by: Float64Array;
+  /** dollars of the move that is held, but for its shared sums */
+  private heldOwn = 0;
 
   constructor(lowered: Lowered, plans: readonly Plan[]) {
     const { frame } = lowered;
@@ -46,26 +44,31 @@ export class Ledger {
     for (const { security } of plans) trades[security] = 1;
     const tracks = tracksOf(lowered, trades, plans);
     this.lanes = lanesOf(lowered, plans, tracks);
+    this.by = new Float64Array(this.lanes.tracks.length * PLACES.count);
     this.costs = new Costs(tracks);
     this.ticket = frame.ticket * frame.value;
     this.quantity = new Float64Array(plans.length);
-    this.firstBy = new Float64Array(tracks.length);
-    this.firstCost = new Float64Array(tracks.length);
     plans.forEach((plan, lane) => {
-      if (plan.count > 0) this.apply(this.move(lane, quantityOf(plan)));
+      if (plan.count > 0) this.apply(this.move(lane, quantityOf(plan), PLACES.up));
     });
   }
 
-  /** @param to shares of a lane; the move is good until its lane moves */
-  move(at: number, to: number): Move {
-    const lane = this.lanes[at];
+  /**
+   * @param to shares of a lane; the move is good until its lane moves
+   * @param place where no other move of the lane is that is still needed
+   */
+  move(at: number, to: number, place: Place): Move {
+    const { tracks, rates, lanes } = this.lanes;
+    const lane = lanes[at];
     if (lane === undefined) throw new RangeError(`the ledger has no lane ${at}`);
-    const { tracks, shared, stretches } = lane;
+    const { by } = this;
+    const { first, count, shared, stretches } = lane;
+    const offset = place * tracks.length + first;
+    for (let k = 0; k < count; k++) by[offset + k] = 0;
     const from = this.quantity[at] ?? 0;
     const low = Math.min(from, to);
     const high = Math.max(from, to);
     const direction = to > from ? 1 : -1;
-    const by = new Array<number>(tracks.length).fill(0);
     let own = 0;
     let start = 0;
     for (const stretch of stretches) {
@@ -74,69 +77,41 @@ export class Ledger {
       if (overlap > 0) {
         const shares = direction * overlap;
         own += shares * stretch.own;
-        for (let k = 0; k < by.length; k++) by[k] = (by[k] ?? 0) + shares * (stretch.by[k] ?? 0);
+        for (let k = 0; k < count; k++)
+          by[offset + k] = (by[offset + k] ?? 0) + shares * (rates[stretch.at + k] ?? 0);
       }
       if (end >= high) break;
       start = end;
     }
     if (from === 0 && to > 0) own += this.ticket;
     if (to === 0 && from > 0) own -= this.ticket;
-    for (let k = shared; k < by.length; k++) own += this.costs.more(tracks[k] ?? 0, by[k] ?? 0);
-    return { lane: at, to, tracks, by, shared, own };
+    const move = { tracks, first, by, at: offset, lane: at, to, shared, own };
+    move.own += this.costs.change(move, shared, count);
+    return move;
   }
 
-  /** Dollars by which a move changes the cost. */
-  change({ tracks, by, shared, own }: Move): number {
-    let sum = own;
-    for (let k = 0; k < shared; k++) sum += this.costs.more(tracks[k] ?? 0, by[k] ?? 0);
-    return sum;
+  /** Dollars by which a move changes the cost; together with one of another lane, where one is held. */
+  change(move: Move): number {
+    return this.heldOwn + move.own + this.costs.change(move, 0, move.shared);
   }
 
-  /**
-   * Dollars that a move changes the cost by at the least, whatever moves of other lanes are made with it, if theirs are
-   * added: a convex cost is nowhere below its tangent.
-   */
-  least({ tracks, by, shared, own }: Move): number {
-    const { rate } = this.costs;
-    let sum = own;
-    for (let k = 0; k < shared; k++) sum += (rate[tracks[k] ?? 0] ?? 0) * (by[k] ?? 0);
-    return sum;
+  /** Dollars by which it does so at the least, whatever moves of other lanes are made with it, if theirs are added. */
+  least(move: Move): number {
+    return move.own + this.costs.tangent(move, move.shared);
   }
 
-  /** From here on `together` is with this move. */
-  hold(first: Move): void {
-    this.setFirst(this.first, false);
-    this.setFirst(first, true);
-    this.first = first;
-    this.firstDollars = this.change(first);
+  hold(move: Move): void {
+    this.costs.hold(move, move.shared);
+    this.heldOwn = move.own;
   }
 
-  /** Dollars by which a move of another lane changes the cost together with the one that is held. */
-  together({ tracks, by, shared, own }: Move): number {
-    // What the two move together is priced anew, in place of what the first did to it alone.
-    let sum = this.firstDollars + own;
-    for (let k = 0; k < shared; k++) {
-      const track = tracks[k] ?? 0;
-      const both = (this.firstBy[track] ?? 0) + (by[k] ?? 0);
-      sum += this.costs.more(track, both) - (this.firstCost[track] ?? 0);
-    }
-    return sum;
+  release(move: Move): void {
+    this.costs.release(move, move.shared);
+    this.heldOwn = 0;
   }
 
-  private setFirst({ tracks, by, shared }: Move, held: boolean): void {
-    for (let k = 0; k < shared; k++) {
-      const track = tracks[k] ?? 0;
-      this.firstBy[track] = held ? (by[k] ?? 0) : 0;
-      this.firstCost[track] = held ? this.costs.more(track, by[k] ?? 0) : 0;
-    }
-  }
-
-  apply({ lane, to, tracks, by }: Move): void {
-    const { values } = this.costs;
-    for (let k = 0; k < tracks.length; k++) {
-      const track = tracks[k] ?? 0;
-      this.costs.moveTo(track, (values[track] ?? 0) + (by[k] ?? 0));
-    }
-    this.quantity[lane] = to;
+  apply(move: Move): void {
+    this.costs.apply(move, this.lanes.lanes[move.lane]?.count ?? 0);
+    this.quantity[move.lane] = move.to;
   }
 }

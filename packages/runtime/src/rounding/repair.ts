@@ -1,5 +1,4 @@
 /** Moves rounded trades an increment at a time until every hard limit holds again. */
-import type { Situation } from "../account/situation.ts";
 import type { CheckedRow } from "../checker/index.ts";
 import { type Checked, check, missedRows } from "../checker/index.ts";
 import type { Context } from "../exact/measures.ts";
@@ -133,12 +132,8 @@ function cover(plans: Plan[], need: Need): boolean {
  * Mends what the checker finds missed, row by row, until all holds or nothing helps any more.
  * @returns the last attempt; `checked.passed` tells whether it holds
  */
-export function repair(
-  lowered: Lowered,
-  situation: Situation,
-  start: readonly Plan[],
-  before: Context,
-): Rounded {
+export function repair(lowered: Lowered, start: readonly Plan[], before: Context): Rounded {
+  const { situation } = lowered;
   let plans = [...start];
   let checked = check(situation, tradesOf(lowered, plans), before);
   for (let round = 0; round < 24 && !checked.passed; round++) {

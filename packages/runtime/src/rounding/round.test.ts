@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../checker/index.ts";
 import { contextBefore, costs } from "../exact/costs.ts";
 import { exact } from "../exact/decimal.ts";
-import { decode, lower } from "../lowering/index.ts";
+import { lower } from "../lowering/index.ts";
 import { UNLIMITED } from "../solve/budget.ts";
 import { solveAccount } from "../solve/index.ts";
 import {
@@ -23,6 +23,7 @@ import {
 import { above, below, sharesAt } from "./grid.ts";
 import { type Plan, plansOf, quantityOf, tradesOf } from "./plan.ts";
 import { round, roundAhead } from "./round.ts";
+import { startOf } from "./start.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -35,9 +36,8 @@ function rounded(spec: SituationSpec) {
   const solved = solveAccount(situation, backend);
   if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
   const before = contextBefore(situation);
-  const result = round(solved.lowered, solved.x, before);
-  const plans = plansOf(solved.lowered, before, decode(solved.lowered, solved.x));
-  return { situation, solved, before, result, plans };
+  const start = startOf(solved, before);
+  return { situation, solved, before, result: round(start), start };
 }
 
 const minimum = (kind: "minimum trade" | "minimum holding", dollars: number) =>
@@ -111,11 +111,11 @@ function tightSpec(seed: number): SituationSpec {
 describe("rounding", () => {
   it("finds permitted trades no dearer than the nearest increments, in 150 accounts of few dear shares", () => {
     for (let seed = 1; seed <= 150; seed++) {
-      const { situation, solved, before, result, plans } = rounded(randomSpec(seed));
+      const { situation, solved, before, result, start } = rounded(randomSpec(seed));
       expect(result, `seed ${seed}`).toBeDefined();
       if (result === undefined) continue;
       expect(result.checked.passed).toBe(true);
-      const nearest = check(situation, tradesOf(solved.lowered, plans), before);
+      const nearest = check(situation, tradesOf(solved.lowered, start.plans), before);
       if (nearest.passed && nearest.after !== undefined) {
         const limit = costs(nearest.after).total.plus("1e-6");
         expect(result.cost.total.lessThanOrEqualTo(limit), `seed ${seed}`).toBe(true);
@@ -126,10 +126,10 @@ describe("rounding", () => {
   it("ahead, through linear programs, is permitted and cheaper over all than step by step, where gains are tight", () => {
     let [steps, ahead, found] = [0, 0, 0];
     for (let seed = 1; seed <= 60; seed++) {
-      const { solved, before, result } = rounded(tightSpec(seed));
-      const { lowered, x, bound } = solved;
+      const { solved, start, result } = rounded(tightSpec(seed));
+      const { bound } = solved;
       for (const sides of ["kept", "chosen anew"] as const) {
-        const other = roundAhead(lowered, x, before, sides, backend, UNLIMITED);
+        const other = roundAhead(start, sides, { backend, budget: UNLIMITED });
         if (other === undefined || result === undefined) continue;
         found += 1;
         expect(other.checked.passed, `seed ${seed}, sides ${sides}`).toBe(true);

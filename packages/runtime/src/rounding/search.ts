@@ -1,7 +1,7 @@
 /** Better roundings of the same trades: an increment more or less of one security, or of two at once. */
 import type { Lowered } from "../lowering/index.ts";
 import { above, below, type Grid, permitted, sharesAt } from "./grid.ts";
-import { Ledger, type Move } from "./ledger.ts";
+import { Ledger, type Move, PLACES, type Place } from "./ledger.ts";
 import { otherSides, type Plan, withCount } from "./plan.ts";
 
 /** Dollars that a move must save to be worth making: floats of the ledger are no finer. */
@@ -86,8 +86,9 @@ class Descent {
     return this.plans.map((plan, lane) => withCount(plan, this.counts[lane] ?? 0));
   }
 
-  private option(lane: number, grid: Grid, count: number): Option {
-    return { move: this.ledger.move(lane, sharesAt(grid, count)), count, dollars: 0 };
+  private option(lane: number, grid: Grid, count: number, place: Place): Option {
+    const move = this.ledger.move(lane, sharesAt(grid, count), place);
+    return { move, count, dollars: Number.POSITIVE_INFINITY };
   }
 
   private stepsOf(lane: number): Option[] {
@@ -95,8 +96,10 @@ class Descent {
     const from = this.counts[lane] ?? 0;
     if (grid === undefined) return [];
     const steps: Option[] = [];
-    for (const count of [above(grid, from), below(grid, from)])
-      if (count !== from) steps.push(this.option(lane, grid, count));
+    const up = above(grid, from);
+    const down = below(grid, from);
+    if (up !== from) steps.push(this.option(lane, grid, up, PLACES.up));
+    if (down !== from) steps.push(this.option(lane, grid, down, PLACES.down));
     return steps;
   }
 
@@ -131,12 +134,13 @@ class Descent {
         const two = few[b];
         if (two === undefined || alone + (atLeast[b] ?? 0) >= least) continue;
         if (one.move.lane === two.move.lane || others[one.move.lane] === two.move.lane) continue;
-        const dollars = ledger.together(two.move);
+        const dollars = ledger.change(two.move);
         if (dollars < least) {
           least = dollars;
           best = [one, two];
         }
       }
+      ledger.release(one.move);
     }
     return best;
   }
@@ -152,14 +156,16 @@ class Descent {
     const way = option.count > (this.counts[lane] ?? 0) ? 1 : -1;
     let best = option;
     let reached = 0;
+    let place: Place = PLACES.tried;
     const tryAt = (increments: number): boolean => {
       const count = option.count + way * increments;
       if (count < 0 || !permitted(grid, count)) return false;
-      const next = this.option(lane, grid, count);
+      const next = this.option(lane, grid, count, place);
       next.dollars = this.ledger.change(next.move);
       if (next.dollars >= best.dollars - WORTHWHILE) return false;
       best = next;
       reached = increments;
+      place = place === PLACES.tried ? PLACES.best : PLACES.tried;
       return true;
     };
     let power = 0;
