@@ -180,18 +180,16 @@ function tiltsInRange(plan: Plan, edits: readonly ModelEdit[], problems: Effecti
 
 /** What the row says of the account in words; where it names no household, the policies may. */
 function factsOf(plan: Plan, row: AccountRow, model: string): Readonly<Record<string, string>> {
-  const facts: Readonly<Record<string, string | undefined>> = {
-    registration: row.registration,
-    name: row.name,
-    household: row.household ?? plan.households.get(row.account),
-    advisor: row.advisor,
-    model,
+  const facts: Record<string, string> = {};
+  const tell = (name: string, text: string | undefined): void => {
+    if (text !== undefined && text !== "") facts[name] = text;
   };
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, text]) =>
-      text === undefined || text === "" ? [] : [[name, text]],
-    ),
-  );
+  tell("registration", row.registration);
+  tell("name", row.name);
+  tell("household", row.household ?? plan.households.get(row.account));
+  tell("advisor", row.advisor);
+  tell("model", model);
+  return facts;
 }
 
 function knownOf(

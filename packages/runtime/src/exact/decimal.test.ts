@@ -1,6 +1,16 @@
+import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exact, float } from "./decimal.ts";
+import { Exact, exact, float } from "./decimal.ts";
+
+describe("a decimal of 50 digits", () => {
+  it("is made of one of fewer, and is itself where it is one", () => {
+    const few = new Decimal(1);
+    expect(exact(few).dividedBy(3).precision()).toBe(50);
+    const many = new Exact(1);
+    expect(exact(many)).toBe(many);
+  });
+});
 
 describe("the nearest float", () => {
   it("is what `toNumber` says", () => {

@@ -15,12 +15,18 @@ export const ONE: Decimal = new Exact(1);
 
 /** A decimal of this precision, from text, a float or another precision. */
 export function exact(value: Decimal | string | number): Decimal {
-  return value instanceof Exact ? value : new Exact(value);
+  // Decimals of every precision share one prototype: `instanceof` does not tell them apart.
+  return value instanceof Exact && value.constructor === Exact ? value : new Exact(value);
+}
+
+/** The sum, without the work of adding to nothing. */
+export function added(sum: Decimal, more: Decimal): Decimal {
+  return sum.isZero() ? more : sum.plus(more);
 }
 
 export function total(values: Iterable<Decimal>): Decimal {
   let sum = ZERO;
-  for (const value of values) sum = sum.plus(value);
+  for (const value of values) sum = added(sum, value);
   return sum;
 }
 

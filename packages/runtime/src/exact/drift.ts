@@ -5,7 +5,7 @@
 import type { StepIR } from "@mandate/compiler";
 import { type Decimal, exact, ZERO } from "./decimal.ts";
 import { type DriftNode, type DriftNodes, driftNodes } from "./driftNodes.ts";
-import { decimalOf, magnitude, product, rescaled, type Scaled, scaledOf } from "./integer.ts";
+import { decimalOf, magnitude, power, product, rescaled, type Scaled, scaledOf } from "./integer.ts";
 import type { Context } from "./measures.ts";
 import type { Portfolio } from "./portfolio.ts";
 
@@ -98,17 +98,21 @@ function costsOf(
 ): NodeCosts {
   const { nodes, nodesOf, ofPolicy } = among;
   const ofCash = scaledOf(cash);
-  let least = ofCash.places;
-  for (const { dollars } of positions.values()) least = Math.max(least, dollars.places);
-  const goal = goalOf(ofPolicy, steps, value, least);
+  let own = 0;
+  for (const { dollars } of positions.values()) own = Math.max(own, dollars.places);
+  const held = nodes.map(() => 0n);
+  for (const { index, dollars } of positions.values()) {
+    const n = rescaled(dollars, own);
+    for (const node of nodesOf(index)) held[node] = (held[node] ?? 0n) + n;
+  }
+  const goal = goalOf(ofPolicy, steps, value, Math.max(own, ofCash.places));
   const { places, targets, slopePlaces } = goal;
   const inCash = rescaled(ofCash, places);
-  const sums = nodes.map((node) => (node.cash ? inCash : 0n));
-  for (const { index, dollars } of positions.values()) {
-    const own = rescaled(dollars, places);
-    for (const node of nodesOf(index)) sums[node] = (sums[node] ?? 0n) + own;
-  }
-  const costs = sums.map((inside, at) => phi(magnitude(inside - (targets[at] ?? 0n)), goal));
+  const finer = power(places - own);
+  const costs = nodes.map((node, at) => {
+    const inside = (held[at] ?? 0n) * finer + (node.cash ? inCash : 0n);
+    return phi(magnitude(inside - (targets[at] ?? 0n)), goal);
+  });
   return { costs, places: places + slopePlaces };
 }
 

@@ -1,7 +1,7 @@
 /** Realised gains and the tax on them (semantics.md 2 and 4). */
 import type { Situation } from "../account/situation.ts";
 import { firstShortDay } from "../washsales/holding.ts";
-import { type Decimal, exact, positive, ZERO } from "./decimal.ts";
+import { added, type Decimal, exact, positive, ZERO } from "./decimal.ts";
 import type { LotState, Portfolio, Position } from "./portfolio.ts";
 
 export type Term = "short" | "long";
@@ -83,7 +83,7 @@ export function realise(situation: Situation, portfolio: Portfolio): Realised {
       const { id, acquired } = state.lot;
       const term = acquired < longBefore ? "long" : "short";
       const { gain, washed } = taxable ? taxed(situation, position, state, washedShort) : UNTAXED;
-      sums[term] = sums[term].plus(gain);
+      sums[term] = added(sums[term], gain);
       if (gain.isNegative()) {
         const losses = term === "short" ? "lossesShort" : "lossesLong";
         sums[losses] = sums[losses].minus(gain);

@@ -3,15 +3,10 @@ import type { ObjectiveIR } from "@mandate/compiler";
 import type { DaySecurity } from "../account/book.ts";
 import type { Situation } from "../account/situation.ts";
 import type { Trade } from "../proposal/proposal.ts";
-import { type Decimal, exact, ZERO } from "./decimal.ts";
+import { added, type Decimal, exact, ZERO } from "./decimal.ts";
 import { securityOf, untouched } from "./held.ts";
 import { decimalOf, minus, NOTHING, plus, product, type Scaled, scaledOf } from "./integer.ts";
 import { ImpossibleTrade, type LotState, type Portfolio, type Position } from "./portfolio.ts";
-
-/** The sum, without the work of adding to nothing. */
-function added(sum: Decimal, more: Decimal): Decimal {
-  return sum.isZero() ? more : sum.plus(more);
-}
 
 /** What is done in one security. */
 interface Traded {
