@@ -15,13 +15,13 @@ const limits: readonly Mutant[] = [
   {
     name: "a limit's sign is flipped",
     file: compare,
-    find: 'if (rule.operator !== ">=") oneSide({ ...common, sign: 1, bound: high });',
-    replace: 'if (rule.operator !== ">=") oneSide({ ...common, sign: -1, bound: high });',
+    find: 'if (rule.operator !== ">=") oneSide(turn, 1, high);',
+    replace: 'if (rule.operator !== ">=") oneSide(turn, -1, high);',
   },
   {
     name: "a floor is dropped",
     file: compare,
-    find: 'if (rule.operator !== "<=") oneSide({ ...common, sign: -1, bound: low });',
+    find: 'if (rule.operator !== "<=") oneSide(turn, -1, low);',
     replace: "",
   },
   {

@@ -25,6 +25,9 @@ export function addDuration(date: string, duration: Duration): string {
   if (duration.of === "days") {
     return new Date(Date.UTC(year, month - 1, day) + duration.count * DAY).toISOString().slice(0, 10);
   }
+  // The same day of another year, unless that year may not have it.
+  if (duration.of === "years" && !(month === 2 && day === 29))
+    return `${String(year + duration.count).padStart(4, "0")}${date.slice(4, 10)}`;
   const months = year * 12 + (month - 1) + duration.count * (duration.of === "years" ? 12 : 1);
   const toYear = Math.floor(months / 12);
   const toMonth = (months % 12) + 1;

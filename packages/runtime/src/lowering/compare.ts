@@ -1,5 +1,5 @@
 /** Compare rules: a row, or a bound, for each turn of their loops (semantics.md 3). */
-import type { Adjustment, Clause, ClauseBase, Preference, Rule } from "@mandate/compiler";
+import type { Adjustment, Clause, ClauseBase, Loop, Preference, Rule } from "@mandate/compiler";
 import { type Affine, addScaled, addTerm, collected, evaluateAffine, scaled, virtual } from "./affine.ts";
 import { baseOf, upperForm } from "./convex.ts";
 import type { Draft, Limit } from "./draft.ts";
@@ -16,30 +16,25 @@ export interface Turn {
   readonly empty: boolean;
 }
 
-function* turnsOf(draft: Draft, rule: CompareRule): Generator<Turn> {
-  yield* turnsFrom(draft, rule, 0, NO_ITEMS, [], false);
+const NO_LOOPS: readonly Turn[] = [{ environment: NO_ITEMS, label: "", empty: false }];
+
+/** Every combination of the turns of a rule's loops, the last loop's the fastest. */
+function turnsOf(draft: Draft, rule: CompareRule): readonly Turn[] {
+  let turns = NO_LOOPS;
+  for (const loop of rule.loops) turns = turns.flatMap((outer) => turnsWithin(draft, loop, outer));
+  return turns;
 }
 
-function* turnsFrom(
-  draft: Draft,
-  rule: CompareRule,
-  at: number,
-  environment: Environment,
-  labels: readonly string[],
-  empty: boolean,
-): Generator<Turn> {
-  const loop = rule.loops[at];
-  if (loop === undefined) {
-    yield { environment, label: labels.join(", "), empty };
-    return;
-  }
-  const items: [Item, boolean][] = draft.sets.items(loop, environment).map((item) => [item, empty]);
+function turnsWithin(draft: Draft, loop: Loop, { environment, label, empty }: Turn): Turn[] {
+  const turn = (item: Item, isEmpty: boolean): Turn => ({
+    environment: new Map(environment).set(loop.variable, item),
+    label: environment.size === 0 ? item.label : `${label}, ${item.label}`,
+    empty: isEmpty,
+  });
+  const turns = draft.sets.items(loop, environment).map((item) => turn(item, empty));
   const other = draft.sets.emptyTurn(loop, environment);
-  if (other !== undefined) items.push([other, true]);
-  for (const [item, isEmpty] of items) {
-    const inner = new Map(environment).set(loop.variable, item);
-    yield* turnsFrom(draft, rule, at + 1, inner, [...labels, item.label], isEmpty);
-  }
+  if (other !== undefined) turns.push(turn(other, true));
+  return turns;
 }
 
 /** Natural units of a row to the problem's: dollars to V, shares and plain numbers to about 1. */
@@ -136,13 +131,13 @@ export function lowerCompare(
       else low -= loosened.by;
     }
     const base = baseOf(draft, rule.left, environment);
-    const common = { draft, rule, environment, base, clause: by, at, label, grandfathered, empty, slack };
-    if (rule.operator !== ">=") oneSide({ ...common, sign: 1, bound: high });
-    if (rule.operator !== "<=") oneSide({ ...common, sign: -1, bound: low });
+    const turn = { draft, rule, environment, base, clause: by, at, label, grandfathered, empty, slack };
+    if (rule.operator !== ">=") oneSide(turn, 1, high);
+    if (rule.operator !== "<=") oneSide(turn, -1, low);
   }
 }
 
-interface Side {
+interface Compared {
   readonly draft: Draft;
   readonly rule: CompareRule;
   readonly environment: Environment;
@@ -153,14 +148,14 @@ interface Side {
   readonly grandfathered: boolean;
   readonly empty: boolean;
   readonly slack: number | undefined;
-  /** 1: at most, -1: at least */
-  readonly sign: 1 | -1;
-  readonly bound: number;
 }
 
-/** sign · left ≤ sign · bound, multiplied out where there is a base. */
-function oneSide(side: Side): void {
-  const { draft, rule, base, sign, bound, empty } = side;
+/**
+ * sign · left ≤ sign · bound, multiplied out where there is a base.
+ * @param sign 1: at most, -1: at least
+ */
+function oneSide(side: Compared, sign: 1 | -1, bound: number): void {
+  const { draft, rule, base, empty } = side;
   const form = upperForm(draft, rule.left, sign, side.environment, base);
   if (form === undefined) return;
   const left = collected(form);

@@ -75,6 +75,30 @@ interface Gathering {
   cash: number;
 }
 
+/** Targets of a model, by security of the universe: worked out once for all accounts that have the same. */
+interface Targeted extends Readonly<Gathering> {
+  /** groups that share a member are one */
+  readonly joined: ReadonlyMap<number, Joined>;
+}
+
+interface Joined {
+  readonly members: Set<number>;
+  target: number;
+}
+
+const targeted = new WeakMap<readonly ModelNode[], Targeted>();
+
+function targetedOf(compiled: Compiled, nodes: readonly ModelNode[]): Targeted {
+  let known = targeted.get(nodes);
+  if (known === undefined) {
+    const gathered: Gathering = { targets: new Map(), groups: [], alternates: new Map(), cash: 0 };
+    for (const node of nodes) visit(compiled, node, gathered);
+    known = { ...gathered, joined: joinedOf(gathered.groups) };
+    targeted.set(nodes, known);
+  }
+  return known;
+}
+
 function visit(compiled: Compiled, node: ModelNode, into: Gathering): number {
   const target = Number(node.target);
   if (node.node === "class") {
@@ -104,8 +128,8 @@ function securityIndex(compiled: Compiled, symbol: string): number {
 }
 
 /** Groups that share a member become one node: targets of a security named twice add up. */
-function mergedNodes(groups: Gathering["groups"], local: Int32Array, held: Iterable<number>): SecurityNode[] {
-  const nodeOf = new Map<number, { members: Set<number>; target: number }>();
+function joinedOf(groups: Gathering["groups"]): Map<number, Joined> {
+  const nodeOf = new Map<number, Joined>();
   for (const group of groups) {
     const joined = { members: new Set<number>(), target: group.target };
     for (const member of group.members) {
@@ -118,15 +142,20 @@ function mergedNodes(groups: Gathering["groups"], local: Int32Array, held: Itera
     }
     for (const member of joined.members) nodeOf.set(member, joined);
   }
-  for (const index of held) {
-    if (!nodeOf.has(index)) nodeOf.set(index, { members: new Set([index]), target: 0 });
-  }
-  return [...new Set(nodeOf.values())]
-    .map(({ members, target }) => ({
-      members: [...members].map((m) => local[m] ?? -1).sort((a, b) => a - b),
-      target,
-    }))
-    .sort((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0));
+  return nodeOf;
+}
+
+/** Nodes of what is targeted, and of what is held besides. */
+function nodesOf(
+  joined: ReadonlyMap<number, Joined>,
+  local: Int32Array,
+  held: Iterable<number>,
+): SecurityNode[] {
+  const nodes: SecurityNode[] = [];
+  for (const { members, target } of new Set(joined.values()))
+    nodes.push({ members: [...members].map((m) => local[m] ?? -1).sort((a, b) => a - b), target });
+  for (const index of held) if (!joined.has(index)) nodes.push({ members: [local[index] ?? -1], target: 0 });
+  return nodes.sort((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0));
 }
 
 /** @throws MissingPrice */
@@ -136,14 +165,10 @@ export function frameOf(situation: Situation): Frame {
   const value = float(situation.value);
   if (!(value > 0))
     throw new RangeError(`the account's value of ${situation.value.toFixed()} is not above zero`);
-  const gathered: Gathering = { targets: new Map(), groups: [], alternates: new Map(), cash: 0 };
-  for (const node of policy.nodes) visit(compiled, node, gathered);
-  const indices = new Set<number>();
-  for (const group of gathered.groups) for (const member of group.members) indices.add(member);
-  const heldIndices = new Set<number>();
-  for (const lot of account.lots) heldIndices.add(securityIndex(compiled, lot.symbol));
-  for (const index of heldIndices) indices.add(index);
-  const universe = Int32Array.from(indices).sort();
+  const gathered = targetedOf(compiled, policy.nodes);
+  const places = Int32Array.from(account.lots, (lot) => securityIndex(compiled, lot.symbol));
+  const heldIndices = new Set(places);
+  const universe = Int32Array.from(new Set([...gathered.joined.keys(), ...heldIndices])).sort();
   const count = universe.length;
   const local = new Int32Array(bundle.universe.length).fill(-1);
   const symbol: string[] = [];
@@ -168,7 +193,7 @@ export function frameOf(situation: Situation): Frame {
   const lotsOf: number[][] = Array.from({ length: count }, () => []);
   const oneYear = { count: 1, of: "years" } as const;
   const lots = account.lots.map((lot, at): FrameLot => {
-    const i = local[securityIndex(compiled, lot.symbol)] ?? 0;
+    const i = local[places[at] ?? 0] ?? 0;
     const quantity = float(lot.quantity);
     const ofPrice = (price[i] ?? 0) / value;
     held[i] = (held[i] ?? 0) + quantity * ofPrice;
@@ -204,7 +229,7 @@ export function frameOf(situation: Situation): Frame {
     ticket: Number(policy.objective.trading?.ticket ?? 0) / value,
     target,
     cashTarget: gathered.cash,
-    nodes: mergedNodes(gathered.groups, local, heldIndices),
+    nodes: nodesOf(gathered.joined, local, heldIndices),
     alternateRate,
     lots,
     lotsOf,
