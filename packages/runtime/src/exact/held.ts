@@ -17,8 +17,19 @@ export function untouched(security: DaySecurity, before: Decimal, lots: readonly
   const { symbol, index } = security;
   const price = exact(security.price);
   const dollars = product(scaledOf(before), scaledOf(price));
-  const trade = { bought: ZERO, sold: ZERO, paid: NOTHING, cost: NOTHING };
-  return { symbol, index, price, before, after: before, lots, dollars, ...trade };
+  return {
+    symbol,
+    index,
+    price,
+    before,
+    bought: ZERO,
+    sold: ZERO,
+    after: before,
+    lots,
+    dollars,
+    paid: NOTHING,
+    cost: NOTHING,
+  };
 }
 
 /** Positions by index into the universe, in the order of the account's lots. */

@@ -32,7 +32,7 @@ function sell(traded: Traded, trade: Trade, quantity: Decimal): void {
     if (sold.greaterThan(state.held)) {
       throw new ImpossibleTrade(`lot \`${sale.lot}\` of \`${trade.symbol}\` has fewer shares than are sold`);
     }
-    lots[at] = { ...state, sold };
+    lots[at] = { lot: state.lot, held: state.held, sold };
     fromLots = added(fromLots, shares);
   }
   if (!fromLots.equals(quantity)) {

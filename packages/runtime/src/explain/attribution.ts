@@ -49,7 +49,7 @@ export interface Contribution {
   readonly saved: bigint;
   /** what it is about: a class, a security, a preference */
   readonly about: string;
-  readonly source?: Source;
+  readonly source: Source | undefined;
 }
 
 export function movesOf({ portfolio, realised }: Context): Move[] {
@@ -77,30 +77,34 @@ function inPlaces(saved: Scaled): bigint {
 }
 
 /** Splits a change among the moves by their parts of the sum that changed. */
-function* split(
+function split(
   saved: Scaled,
   parts: readonly Part[],
-  what: { readonly term: Term; readonly about: string; readonly source?: Source },
-): Generator<Contribution> {
-  if (saved.n === 0n) return;
+  { term, about, source }: Pick<Contribution, "term" | "about" | "source">,
+): Contribution[] {
+  if (saved.n === 0n) return [];
   let places = 0;
   for (const { part } of parts) places = Math.max(places, part.places);
   const shares = parts.map(({ part }) => rescaled(part, places));
   let whole = 0n;
   for (const share of shares) whole += share;
-  if (whole === 0n) return;
+  if (whole === 0n) return [];
   // Multiplied out before it is divided: nothing is lost but what is finer than PLACES.
   const finest = Math.max(PLACES, saved.places);
   const dividend = rescaled(saved, finest);
   const divisor = whole * power(finest - PLACES);
+  const contributions: Contribution[] = [];
   for (let at = 0; at < parts.length; at++) {
     const share = shares[at] ?? 0n;
     const move = parts[at]?.move;
-    if (share !== 0n && move !== undefined) yield { move, saved: (dividend * share) / divisor, ...what };
+    if (share === 0n || move === undefined) continue;
+    contributions.push({ move, term, saved: (dividend * share) / divisor, about, source });
   }
+  return contributions;
 }
 
-function* driftContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
+function driftContributions(before: Context, after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const moved = all.map((move) => {
     const { paid, cost } = move.position;
     const fees = negated(cost);
@@ -123,9 +127,10 @@ function* driftContributions(before: Context, after: Context, all: readonly Move
       const was = rescaled({ n: first.costs[at] ?? 0n, places: first.places }, places);
       const is = rescaled({ n: last.costs[at] ?? 0n, places: last.places }, places);
       const what = { term: "drift" as const, about: label, source: clause.source };
-      yield* split({ n: was - is, places }, parts[at] ?? [], what);
+      contributions.push(...split({ n: was - is, places }, parts[at] ?? [], what));
     }
   }
+  return contributions;
 }
 
 /** Where the straight line from the year so far to the year after crosses a fold of the netting rule. */
@@ -173,9 +178,10 @@ function nettedRates(after: Context): { readonly short: Decimal; readonly long: 
   return { short: perShort, long: perLong };
 }
 
-function* taxContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+function taxContributions(after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const { taxes } = after.situation.policy.objective;
-  if (taxes === undefined || after.situation.account.registration !== "taxable") return;
+  if (taxes === undefined || after.situation.account.registration !== "taxable") return contributions;
   const times = evaluate(after, taxes.times) ?? ZERO;
   const perDollar = taxes.netted ? nettedRates(after) : taxRates(after.situation);
   const rates = {
@@ -186,35 +192,39 @@ function* taxContributions(after: Context, all: readonly Move[]): Generator<Cont
     let tax = NOTHING;
     for (const { term, gain } of move.results) tax = plus(tax, product(rates[term], scaledOf(gain)));
     if (tax.n === 0n) continue;
-    yield {
+    contributions.push({
       move,
       term: "tax",
       saved: inPlaces(negated(tax)),
       about: move.position.symbol,
       source: taxes.source,
-    };
+    });
   }
+  return contributions;
 }
 
-function* tradingContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+function tradingContributions(after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const source = after.situation.policy.objective.trading?.source;
   for (const move of all) {
     const { cost, symbol } = move.position;
     if (cost.n === 0n) continue;
-    const base = { move, term: "trading" as const, saved: inPlaces(negated(cost)), about: symbol };
-    yield source === undefined ? base : { ...base, source };
+    contributions.push({ move, term: "trading", saved: inPlaces(negated(cost)), about: symbol, source });
   }
+  return contributions;
 }
 
-function* alternateContributions(after: Context, all: readonly Move[]): Generator<Contribution> {
+function alternateContributions(after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const { alternates } = targetsOf(after.situation.bundle, after.situation.policy);
   for (const move of all) {
     const rate = alternates.get(move.position.index);
     if (rate === undefined) continue;
     const { paid, symbol } = move.position;
     const saved = inPlaces(negated(product(scaledOf(rate), paid)));
-    yield { move, term: "alternates", saved, about: symbol };
+    contributions.push({ move, term: "alternates", saved, about: symbol, source: undefined });
   }
+  return contributions;
 }
 
 /** What the other sales realise; that a washed part of the group may be the one taken back is left aside. */
@@ -244,11 +254,8 @@ export function withoutMove(after: Context, move: Move): Context {
 }
 
 /** A trade's part in a preference's measure: what the measure would lack without that trade. */
-function* preferenceContributions(
-  before: Context,
-  after: Context,
-  all: readonly Move[],
-): Generator<Contribution> {
+function preferenceContributions(before: Context, after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const others = new Map<Move, Context>();
   const contextWithout = (move: Move): Context => {
     const known = others.get(move) ?? withoutMove(after, move);
@@ -268,31 +275,34 @@ function* preferenceContributions(
       parts.push({ move, part: scaledOf(level.minus(alone)) });
     }
     const { name, source } = preference;
-    yield* split(scaledOf(saved), parts, { term: "preferences", about: name, source });
+    contributions.push(...split(scaledOf(saved), parts, { term: "preferences", about: name, source }));
   }
+  return contributions;
 }
 
 /**
  * Active variance changes by Δᵀ Σ (a₀ + a₁) for active weights a₀ before and a₁ after: each trade's part is its own
  * entry of Δ times the matching entry of the rest.
  */
-function* riskContributions(before: Context, after: Context, all: readonly Move[]): Generator<Contribution> {
+function riskContributions(before: Context, after: Context, all: readonly Move[]): Contribution[] {
+  const contributions: Contribution[] = [];
   const { risk } = after.situation.policy.objective;
-  if (risk === undefined || after.situation.market.risk === undefined) return;
+  if (risk === undefined || after.situation.market.risk === undefined) return contributions;
   const perVariance = after.portfolio.value.times(exact(risk.k)).times(10_000);
   const pull = marginalRisk(before, after);
   for (const move of all) {
     const { paid, index, symbol } = move.position;
     const change = decimalOf(paid.n, paid.places).dividedBy(after.portfolio.value).times(pull(index));
     if (change.isZero()) continue;
-    yield {
+    contributions.push({
       move,
       term: "risk",
       saved: inPlaces(scaledOf(change.times(perVariance).negated())),
       about: symbol,
       source: risk.source,
-    };
+    });
   }
+  return contributions;
 }
 
 /** Every trade's part in every term. */

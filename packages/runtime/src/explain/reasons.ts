@@ -131,8 +131,8 @@ function weightiest(parts: readonly Contribution[], better: boolean): readonly C
 function reasonOf(move: Move, { term, source, parts, saved }: Effect, cents: number): Reason {
   const better = saved >= 0n;
   const words = text(move, term, parts.length === 1 ? parts : weightiest(parts, better), better);
-  const reason = { text: words, value: ofCents(cents) };
-  return source === undefined ? reason : { ...reason, source: sourceText(source) };
+  const value = ofCents(cents);
+  return source === undefined ? { text: words, value } : { text: words, value, source: sourceText(source) };
 }
 
 function compared(a: bigint, b: bigint): number {
