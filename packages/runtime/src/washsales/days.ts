@@ -1,7 +1,7 @@
 /** Days as whole numbers since 1970-01-01, so that windows and tacked periods are sums. No clock, no time zone. */
 
 const MILLISECONDS_A_DAY = 86_400_000;
-const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const DAYS_IN = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -13,9 +13,8 @@ function daysIn(year: number, month: number): number {
 
 /** The number of the day written `YYYY-MM-DD`, or undefined where the text is no such day of the calendar. */
 export function dayNumber(text: string): number | undefined {
-  const parts = ISO_DAY.exec(text);
-  if (parts === null) return undefined;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (!ISO_DAY.test(text)) return undefined;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
   if (year < 1900 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   return Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY;
 }
