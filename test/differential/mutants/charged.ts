@@ -258,7 +258,7 @@ const costs: readonly Mutant[] = [
   {
     name: "what is held without a target may drift",
     file: frame,
-    find: "if (!nodeOf.has(index)) nodeOf.set(index, { members: new Set([index]), target: 0 });",
+    find: "if (!joined.has(index)) nodes.push({ members: [local[index] ?? -1], target: 0 });",
     replace: "",
   },
 ];
