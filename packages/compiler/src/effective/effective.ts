@@ -234,16 +234,13 @@ function applied<C extends Clause | Preference>(
     inactive.push({ clause, why: "its `when` does not hold for this account" });
     return undefined;
   }
-  const missing = new Set<string>();
   const reads = optionsRead(clause);
-  const kept = clause.rules.filter((_, index) => {
-    const without = [...(reads[index] ?? [])].filter(
-      (option) => (known.choices.get(option)?.kind ?? "none") === "none",
-    );
-    for (const option of without) missing.add(option);
-    return without.length === 0;
-  });
+  const unchosen = (option: string): boolean => (known.choices.get(option)?.kind ?? "none") === "none";
+  const kept = reads.some(({ size }) => size > 0)
+    ? clause.rules.filter((_, index) => ![...(reads[index] ?? [])].some(unchosen))
+    : clause.rules;
   if (kept.length === 0) {
+    const missing = new Set(reads.flatMap((ofRule) => [...ofRule].filter(unchosen)));
     inactive.push({
       clause,
       why: `nothing is chosen for ${[...missing].map((option) => `\`${option}\``).join(", ")}`,

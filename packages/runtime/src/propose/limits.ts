@@ -1,5 +1,6 @@
 /** Limits as they are reported: what binds at the optimum with its price, and where each other rule is at its tightest. */
 import type { Checked, CheckedRow } from "../checker/index.ts";
+import { float } from "../exact/decimal.ts";
 import { compareEstimates, type Estimate, estimateOf } from "../exact/estimate.ts";
 import { sourceText } from "../explain/reasons.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
@@ -46,8 +47,8 @@ function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport 
     item: row.item,
     source: sourceText(row.clause.source),
     layer: row.clause.source.layer,
-    level: row.level.toNumber(),
-    bound: row.bound.toNumber(),
+    level: float(row.level),
+    bound: float(row.bound),
     unit: row.unit,
     binding: binding !== undefined,
     price: binding?.price ?? 0,
@@ -78,7 +79,7 @@ function bindingOf(checked: Checked, binding: readonly LimitReport[]): BindingAt
   return (row) => {
     const ofClause = byClause.get(row.clause.id);
     if (ofClause === undefined) return undefined;
-    const bound = row.bound.toNumber();
+    const bound = float(row.bound);
     const near = SAME_BOUND * Math.max(1, Math.abs(bound));
     return ofClause.find((limit) => limit.item === row.item && Math.abs(limit.bound - bound) <= near);
   };

@@ -36,7 +36,7 @@ export function blockedGroups(asOf: string, sales: readonly PastSale[]): readonl
   const problems: WashSaleProblem[] = [];
   const report: Report = (code, where, message) => problems.push({ code, where, message });
   const today = readDay(asOf, asOf, "the day of the run", report) ?? 0;
-  const latest = new Map<string, number>();
+  const latest = new Map<string, { readonly day: number; readonly date: string }>();
   for (const sale of sales) {
     const what = `the sale of \`${sale.group}\``;
     const day = readDay(sale.date, sale.group, what, report);
@@ -46,10 +46,11 @@ export function blockedGroups(asOf: string, sales: readonly PastSale[]): readonl
     }
     if (day === undefined || gain === undefined || sale.registration !== "taxable" || gain.gte(0)) continue;
     if (day < today - WINDOW_DAYS || day > today) continue;
-    latest.set(sale.group, Math.max(day, latest.get(sale.group) ?? day));
+    if (day > (latest.get(sale.group)?.day ?? Number.NEGATIVE_INFINITY))
+      latest.set(sale.group, { day, date: sale.date });
   }
   if (problems.length > 0) throw new WashSaleInputError(problems);
   return [...latest]
-    .map(([group, day]) => ({ group, sold: dayText(day), through: dayText(day + WINDOW_DAYS) }))
+    .map(([group, { day, date }]) => ({ group, sold: date, through: dayText(day + WINDOW_DAYS) }))
     .sort((a, b) => compareText(a.group, b.group));
 }
