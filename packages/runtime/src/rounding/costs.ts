@@ -10,55 +10,54 @@ export interface Change {
   readonly at: number;
 }
 
+/** Of a sum, in `Costs.sums`: where it stands, and dollars that it costs there. */
+const VALUE = 0;
+const COST = 1;
+/** The straight piece that it is on: its ends, and dollars a unit, a subgradient. */
+const LOW = 2;
+const HIGH = 3;
+const RATE = 4;
+/** Dollars of its square. */
+const SQUARE = 5;
+/** By how much the change that others are priced together with changes it, and what that costs alone. */
+const HELD_BY = 6;
+const HELD_COST = 7;
+const WIDTH = 8;
+
+/** Of a hinge, in `Costs.hinges`. */
+const SIDE = 0;
+const BEND = 1;
+const SLOPE = 2;
+const HINGE = 3;
+
 export class Costs {
-  /** places of a track's hinges */
+  /** places of a sum's hinges */
   private readonly from: Int32Array;
-  private readonly side: Float64Array;
-  private readonly bend: Float64Array;
-  private readonly slope: Float64Array;
-  private readonly square: Float64Array;
-
-  /** where each sum stands */
-  private readonly values: Float64Array;
-  /** dollars that it costs there */
-  private readonly cost: Float64Array;
-  /** the straight piece that it is on: its ends, and dollars a unit, a subgradient */
-  private readonly low: Float64Array;
-  private readonly high: Float64Array;
-  private readonly rate: Float64Array;
-
-  /** a change that others are priced together with: by how much it changes each sum, what that costs alone, and all of it */
+  private readonly hinges: Float64Array;
+  private readonly sums: Float64Array;
+  /** dollars of the change that others are priced together with */
   private heldDollars = 0;
-  private readonly heldBy: Float64Array;
-  private readonly heldCost: Float64Array;
 
   constructor(tracks: readonly Track[]) {
     const count = tracks.length;
     this.from = new Int32Array(count + 1);
-    for (let t = 0; t < count; t++) this.from[t + 1] = (this.from[t] ?? 0) + (tracks[t]?.hinges.length ?? 0);
-    const hinges = this.from[count] ?? 0;
-    this.side = new Float64Array(hinges);
-    this.bend = new Float64Array(hinges);
-    this.slope = new Float64Array(hinges);
-    this.square = new Float64Array(count);
-    this.values = new Float64Array(count);
-    this.cost = new Float64Array(count);
-    this.low = new Float64Array(count);
-    this.high = new Float64Array(count);
-    this.rate = new Float64Array(count);
-    this.heldBy = new Float64Array(count);
-    this.heldCost = new Float64Array(count);
-    let k = 0;
-    tracks.forEach((track, t) => {
+    for (let t = 0; t < count; t++)
+      this.from[t + 1] = (this.from[t] ?? 0) + HINGE * (tracks[t]?.hinges.length ?? 0);
+    this.hinges = new Float64Array(this.from[count] ?? 0);
+    this.sums = new Float64Array(count * WIDTH);
+    let h = 0;
+    for (let t = 0; t < count; t++) {
+      const track = tracks[t];
+      if (track === undefined) continue;
       for (const { side, at, slope } of track.hinges) {
-        this.side[k] = side;
-        this.bend[k] = side * at;
-        this.slope[k] = slope;
-        k += 1;
+        this.hinges[h + SIDE] = side;
+        this.hinges[h + BEND] = side * at;
+        this.hinges[h + SLOPE] = slope;
+        h += HINGE;
       }
-      this.square[t] = track.square ?? 0;
+      this.sums[t * WIDTH + SQUARE] = track.square;
       this.moveBy(t, track.start);
-    });
+    }
   }
 
   /**
@@ -66,23 +65,24 @@ export class Costs {
    * stay on the straight piece that their sum is on. Loops and no calls: it runs for every step at every turn.
    */
   change({ tracks, first, by, at }: Change, from: number, to: number): number {
-    const { values, low, high, rate, heldBy, heldCost, side, bend, slope } = this;
+    const { sums, hinges } = this;
     let dollars = this.heldDollars;
     for (let k = from; k < to; k++) {
       const track = tracks[first + k] ?? 0;
+      const sum = track * WIDTH;
       // What both move is priced anew, in place of what the one that is held did to it alone.
-      const more = (by[at + k] ?? 0) + (heldBy[track] ?? 0);
-      const value = (values[track] ?? 0) + more;
-      dollars -= heldCost[track] ?? 0;
-      if (value >= (low[track] ?? 0) && value <= (high[track] ?? 0)) {
-        dollars += (rate[track] ?? 0) * more;
+      const more = (by[at + k] ?? 0) + (sums[sum + HELD_BY] ?? 0);
+      const value = (sums[sum + VALUE] ?? 0) + more;
+      dollars -= sums[sum + HELD_COST] ?? 0;
+      if (value >= (sums[sum + LOW] ?? 0) && value <= (sums[sum + HIGH] ?? 0)) {
+        dollars += (sums[sum + RATE] ?? 0) * more;
         continue;
       }
-      dollars += (this.square[track] ?? 0) * value * value - (this.cost[track] ?? 0);
+      dollars += (sums[sum + SQUARE] ?? 0) * value * value - (sums[sum + COST] ?? 0);
       const end = this.from[track + 1] ?? 0;
-      for (let h = this.from[track] ?? 0; h < end; h++) {
-        const beyond = (side[h] ?? 0) * (value - (bend[h] ?? 0));
-        if (beyond > 0) dollars += beyond * (slope[h] ?? 0);
+      for (let h = this.from[track] ?? 0; h < end; h += HINGE) {
+        const beyond = (hinges[h + SIDE] ?? 0) * (value - (hinges[h + BEND] ?? 0));
+        if (beyond > 0) dollars += beyond * (hinges[h + SLOPE] ?? 0);
       }
     }
     return dollars;
@@ -92,10 +92,10 @@ export class Costs {
   hold(change: Change, count: number): void {
     let dollars = 0;
     for (let k = 0; k < count; k++) {
-      const track = change.tracks[change.first + k] ?? 0;
+      const sum = (change.tracks[change.first + k] ?? 0) * WIDTH;
       const own = this.change(change, k, k + 1);
-      this.heldBy[track] = change.by[change.at + k] ?? 0;
-      this.heldCost[track] = own;
+      this.sums[sum + HELD_BY] = change.by[change.at + k] ?? 0;
+      this.sums[sum + HELD_COST] = own;
       dollars += own;
     }
     this.heldDollars = dollars;
@@ -103,18 +103,19 @@ export class Costs {
 
   release({ tracks, first }: Change, count: number): void {
     for (let k = 0; k < count; k++) {
-      const track = tracks[first + k] ?? 0;
-      this.heldBy[track] = 0;
-      this.heldCost[track] = 0;
+      const sum = (tracks[first + k] ?? 0) * WIDTH;
+      this.sums[sum + HELD_BY] = 0;
+      this.sums[sum + HELD_COST] = 0;
     }
     this.heldDollars = 0;
   }
 
   /** Dollars that a change costs at the least, whatever else changes: a convex cost is nowhere below its tangent. */
   tangent({ tracks, first, by, at }: Change, count: number): number {
-    const { rate } = this;
+    const { sums } = this;
     let dollars = 0;
-    for (let k = 0; k < count; k++) dollars += (rate[tracks[first + k] ?? 0] ?? 0) * (by[at + k] ?? 0);
+    for (let k = 0; k < count; k++)
+      dollars += (sums[(tracks[first + k] ?? 0) * WIDTH + RATE] ?? 0) * (by[at + k] ?? 0);
     return dollars;
   }
 
@@ -123,17 +124,19 @@ export class Costs {
   }
 
   private moveBy(track: number, by: number): void {
-    const value = (this.values[track] ?? 0) + by;
+    const { sums, hinges } = this;
+    const sum = track * WIDTH;
+    const value = (sums[sum + VALUE] ?? 0) + by;
     let low = Number.NEGATIVE_INFINITY;
     let high = Number.POSITIVE_INFINITY;
-    const square = this.square[track] ?? 0;
+    const square = sums[sum + SQUARE] ?? 0;
     let cost = square * value * value;
     let rate = 2 * square * value;
     const end = this.from[track + 1] ?? 0;
-    for (let h = this.from[track] ?? 0; h < end; h++) {
-      const side = this.side[h] ?? 0;
-      const bend = this.bend[h] ?? 0;
-      const slope = this.slope[h] ?? 0;
+    for (let h = this.from[track] ?? 0; h < end; h += HINGE) {
+      const side = hinges[h + SIDE] ?? 0;
+      const bend = hinges[h + BEND] ?? 0;
+      const slope = hinges[h + SLOPE] ?? 0;
       const beyond = side * (value - bend);
       if (beyond >= 0) {
         cost += beyond * slope;
@@ -143,11 +146,11 @@ export class Costs {
       if (side > 0 === beyond >= 0) low = Math.max(low, bend);
       else high = Math.min(high, bend);
     }
-    this.values[track] = value;
-    this.cost[track] = cost;
-    this.rate[track] = rate;
+    sums[sum + VALUE] = value;
+    sums[sum + COST] = cost;
+    sums[sum + RATE] = rate;
     // A square is nowhere straight.
-    this.low[track] = square === 0 ? low : Number.POSITIVE_INFINITY;
-    this.high[track] = high;
+    sums[sum + LOW] = square === 0 ? low : Number.POSITIVE_INFINITY;
+    sums[sum + HIGH] = high;
   }
 }

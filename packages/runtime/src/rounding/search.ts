@@ -120,27 +120,29 @@ class Descent {
   /** The best two steps together, where no single one helps: what one gives up in cash or a limit the other makes up. */
   private bestPair(): readonly Option[] | undefined {
     const { ledger, others } = this;
-    const few = cheapestOf(this.steps, PAIRED);
-    const atLeast = few.map(({ move }) => ledger.least(move));
-    const lowest = Math.min(...atLeast);
+    // By what each costs at the least: once two come to no less than the best so far, so do all that follow.
+    const few = cheapestOf(this.steps, PAIRED)
+      .map((option) => ({ option, atLeast: ledger.least(option.move) }))
+      .sort((a, b) => a.atLeast - b.atLeast || byDollars(a.option, b.option));
     let best: readonly Option[] | undefined;
     let least = -WORTHWHILE;
-    for (let a = 0; a < few.length; a++) {
+    for (let a = 0; a + 1 < few.length; a++) {
       const one = few[a];
-      const alone = atLeast[a] ?? 0;
-      if (one === undefined || alone + lowest >= least) continue;
-      ledger.hold(one.move);
+      if (one === undefined || one.atLeast + (few[a + 1]?.atLeast ?? 0) >= least) break;
+      const { move } = one.option;
+      ledger.hold(move);
       for (let b = a + 1; b < few.length; b++) {
         const two = few[b];
-        if (two === undefined || alone + (atLeast[b] ?? 0) >= least) continue;
-        if (one.move.lane === two.move.lane || others[one.move.lane] === two.move.lane) continue;
-        const dollars = ledger.change(two.move);
+        if (two === undefined || one.atLeast + two.atLeast >= least) break;
+        const { lane } = two.option.move;
+        if (move.lane === lane || others[move.lane] === lane) continue;
+        const dollars = ledger.change(two.option.move);
         if (dollars < least) {
           least = dollars;
-          best = [one, two];
+          best = [one.option, two.option];
         }
       }
-      ledger.release(one.move);
+      ledger.release(move);
     }
     return best;
   }

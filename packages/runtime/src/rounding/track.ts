@@ -26,6 +26,6 @@ export interface Track {
   readonly cash: number;
   /** dollars that the sum costs at a value, and what missing a limit counts as */
   readonly hinges: readonly Hinge[];
-  /** dollars that the square of the sum costs, beside the hinges; absent: none */
-  readonly square?: number;
+  /** dollars that the square of the sum costs, beside the hinges */
+  readonly square: number;
 }

@@ -43,7 +43,14 @@ function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
     if (!members.some((member) => trades[member] === 1)) continue;
     const weights = { of: members, coefs: members.map(() => 1) };
     const held = members.reduce((sum, member) => sum + (frame.held[member] ?? 0), 0);
-    tracks.push({ start: held - target, weights, columns: NOTHING, cash: 0, hinges: ofSecurities });
+    tracks.push({
+      start: held - target,
+      weights,
+      columns: NOTHING,
+      cash: 0,
+      hinges: ofSecurities,
+      square: 0,
+    });
   }
   for (const declared of situation.bundle.classes) {
     const inside = frame.compiled.membership(declared.set);
@@ -55,7 +62,7 @@ function driftTracks(lowered: Lowered, trades: Uint8Array): Track[] {
       if (trades[i] === 1) add(weights, i, 1);
       start += (frame.held[i] ?? 0) - (frame.target[i] ?? 0);
     }
-    tracks.push({ start, weights, columns: NOTHING, cash: cash ? 1 : 0, hinges: ofClasses });
+    tracks.push({ start, weights, columns: NOTHING, cash: cash ? 1 : 0, hinges: ofClasses, square: 0 });
   }
   return tracks;
 }
@@ -107,25 +114,36 @@ function withTangent(lowered: Lowered, form: Affine, { slopes }: Tangent): Affin
   return result;
 }
 
-/** Sums of forms, each times a factor, as a track without a cost; undefined where a form speaks of more than trades. */
+/** What forms are read with: the account, its columns of trades, and which of its securities trade. */
+interface Reading {
+  readonly lowered: Lowered;
+  /** 1 by column of a purchase or of a part of a lot */
+  readonly known: Uint8Array;
+  /** 1 by security that trades */
+  readonly trades: Uint8Array;
+  readonly tangent: Tangent | undefined;
+}
+
+/** `form` − `bound` · `base` as a sum with its cost; none where a form speaks of more than trades. */
 function summed(
-  lowered: Lowered,
-  known: Uint8Array,
-  trades: Uint8Array,
-  forms: readonly (readonly [Affine, number])[],
-  constant: number,
-): Omit<Track, "hinges"> | undefined {
+  { lowered, known, trades }: Reading,
+  form: Affine,
+  {
+    base,
+    bound,
+    hinges,
+  }: { readonly base?: Affine | undefined; readonly bound: number; readonly hinges: Track["hinges"] },
+): Track[] {
   const { frame } = lowered;
   const weights: Gathered = { of: [], coefs: [] };
   const columns: Gathered = { of: [], coefs: [] };
   let cash = 0;
-  let start = constant;
-  for (const [form, factor] of forms) {
-    if (!ofTradesOnly(lowered, known, form)) return undefined;
-    start += factor * form.constant;
-    for (let k = 0; k < form.cols.length; k++) {
-      const column = form.cols[k] ?? 0;
-      const coef = factor * (form.coefs[k] ?? 0);
+  let start = base === undefined ? -bound : 0;
+  const read = ({ constant, cols, coefs }: Affine, factor: number): void => {
+    start += factor * constant;
+    for (let k = 0; k < cols.length; k++) {
+      const column = cols[k] ?? 0;
+      const coef = factor * (coefs[k] ?? 0);
       const security = virtualWeight(column);
       if (security !== undefined) {
         if (trades[security] === 1) add(weights, security, coef);
@@ -135,50 +153,28 @@ function summed(
         start += coef * frame.cash;
       } else add(columns, column, coef);
     }
-  }
-  return { start, weights, columns, cash };
+  };
+  const forms = base === undefined ? [form] : [form, base];
+  if (!forms.every((one) => ofTradesOnly(lowered, known, one))) return [];
+  read(form, 1);
+  if (base !== undefined) read(base, -bound);
+  return [{ start, weights, columns, cash, hinges, square: 0 }];
 }
 
-/** A limit as a sum that must not be on the wrong side of 0; none where it speaks of more than trades. */
-function limitTracks(
-  lowered: Lowered,
-  known: Uint8Array,
-  trades: Uint8Array,
-  limit: Limit,
-  tangent: Tangent | undefined,
-): Track[] {
-  const { base, bound, operator, scale } = limit;
-  const level = tangent === undefined ? limit.level : withTangent(lowered, limit.level, tangent);
-  const track =
-    base === undefined
-      ? summed(lowered, known, trades, [[level, 1]], -bound)
-      : summed(
-          lowered,
-          known,
-          trades,
-          [
-            [level, 1],
-            [base, -bound],
-          ],
-          0,
-        );
-  if (track === undefined) return [];
+/** A limit as a sum that must not be on the wrong side of 0. */
+function limitTracks(reading: Reading, { level, base, bound, operator, scale }: Limit): Track[] {
+  const { lowered, tangent } = reading;
   const slope = PENALTY * lowered.frame.value * scale;
   const above: Hinge = { side: 1, at: DUST / scale, slope };
-  const below: Hinge = { ...above, side: -1 };
-  const hinges = { "<=": [above], ">=": [below], "=": [above, below] }[operator];
-  return [{ ...track, hinges }];
+  const below: Hinge = { side: -1, at: DUST / scale, slope };
+  const hinges = operator === "<=" ? [above] : operator === ">=" ? [below] : [above, below];
+  const form = tangent === undefined ? level : withTangent(lowered, level, tangent);
+  return summed(reading, form, { base, bound, hinges });
 }
 
-function preferenceTracks(
-  lowered: Lowered,
-  known: Uint8Array,
-  trades: Uint8Array,
-  { form, slope }: Missable,
-): Track[] {
-  const track = summed(lowered, known, trades, [[form, 1]], 0);
-  if (track === undefined) return [];
-  return [{ ...track, hinges: [{ side: 1, at: 0, slope: slope * lowered.frame.value }] }];
+function preferenceTracks(reading: Reading, { form, slope }: Missable): Track[] {
+  const hinges: Hinge[] = [{ side: 1, at: 0, slope: slope * reading.lowered.frame.value }];
+  return summed(reading, form, { bound: 0, hinges });
 }
 
 /** Whether the tracks see all that the cost is made of: not where taxes are netted, or a preference counts something. */
@@ -192,7 +188,6 @@ export function seesAll(lowered: Lowered): boolean {
 /** What no trade of the given securities moves is left out. */
 export function tracksOf(lowered: Lowered, trades: Uint8Array, plans: readonly Plan[]): Track[] {
   const { frame } = lowered;
-  const known = tradeColumns(lowered);
   const { risk } = lowered.problem;
   const tangent =
     risk === undefined ? undefined : trackingErrorTangent(lowered, activeOf(lowered, risk, plans));
@@ -202,17 +197,18 @@ export function tracksOf(lowered: Lowered, trades: Uint8Array, plans: readonly P
     columns: NOTHING,
     cash: 1,
     hinges: [{ side: -1, at: DUST, slope: PENALTY * frame.value }],
+    square: 0,
   };
+  const reading = { lowered, known: tradeColumns(lowered), trades, tangent };
   const all = [
     ...driftTracks(lowered, trades),
-    ...lowered.limits.flatMap((limit) => limitTracks(lowered, known, trades, limit, tangent)),
-    ...lowered.draft.missable.flatMap((missable) => preferenceTracks(lowered, known, trades, missable)),
+    ...lowered.limits.flatMap((limit) => limitTracks(reading, limit)),
+    ...lowered.draft.missable.flatMap((missable) => preferenceTracks(reading, missable)),
     ...riskTracks(lowered, trades),
     noMargin,
   ];
   return all.filter(
     ({ weights, columns, cash, hinges, square }) =>
-      (hinges.length > 0 || square !== undefined) &&
-      (cash !== 0 || weights.of.length > 0 || columns.of.length > 0),
+      (hinges.length > 0 || square !== 0) && (cash !== 0 || weights.of.length > 0 || columns.of.length > 0),
   );
 }
