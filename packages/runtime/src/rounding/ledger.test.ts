@@ -49,4 +49,28 @@ describe("the ledger", () => {
       expect(ledger.change(ledger.move(lane, sharesAt(plan.grid, less), PLACES.up))).toBeCloseTo(change, 6);
     });
   }
+
+  it("prices two moves together as one after the other, and one alone again once nothing is held", () => {
+    const situation = situationOf(LOSSES);
+    const backend = createStructured();
+    const solved = solveAccount(situation, backend);
+    backend.dispose();
+    if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
+    const plans = plansOf(solved.lowered, contextBefore(situation), decode(solved.lowered, solved.x));
+    expect(plans.map(({ side }) => side).sort()).toEqual(["buy", "sell"]);
+    const ledger = new Ledger(solved.lowered, plans);
+    const [first, second] = plans.map(({ grid, count }, lane) => {
+      return ledger.move(lane, sharesAt(grid, below(grid, count)), PLACES.down);
+    });
+    if (first === undefined || second === undefined) throw new Error("two trades have two moves");
+    const alone = [ledger.change(first), ledger.change(second)];
+    ledger.hold(first);
+    const both = ledger.change(second);
+    ledger.release(first);
+    expect([ledger.change(first), ledger.change(second)]).toEqual(alone);
+    ledger.apply(first);
+    expect(both).toBeCloseTo((alone[0] ?? 0) + ledger.change(second), 9);
+    // They share cash and classes: together they do not cost what each does alone.
+    expect(Math.abs(both - (alone[0] ?? 0) - (alone[1] ?? 0))).toBeGreaterThan(1);
+  });
 });
