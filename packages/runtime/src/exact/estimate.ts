@@ -24,31 +24,22 @@ export function estimateOf(value: Decimal): Estimate {
   return { value: nearest, error: UNIT * Math.abs(nearest) };
 }
 
-/** Dollars of one position, each within 2 · UNIT of itself. */
-interface Floats {
-  readonly after: number;
-  readonly bought: number;
-  readonly sold: number;
-}
+type Amount = "after" | "bought" | "sold" | "traded";
 
-const floats = new WeakMap<Position, Floats>();
-
-function floatsOf(position: Position): Floats {
-  let known = floats.get(position);
-  if (known === undefined) {
-    const price = float(position.price);
-    const dollars = (shares: Decimal): number => (shares.isZero() ? 0 : float(shares) * price);
-    known = {
-      after: dollars(position.after),
-      bought: dollars(position.bought),
-      sold: dollars(position.sold),
-    };
-    floats.set(position, known);
+/** Dollars of one position, each of its terms within 2 · UNIT of itself. */
+function dollarsOf({ price, after, bought, sold }: Position, amount: Amount): number {
+  const dollars = (shares: Decimal): number => (shares.isZero() ? 0 : float(shares) * float(price));
+  switch (amount) {
+    case "after":
+      return dollars(after);
+    case "bought":
+      return dollars(bought);
+    case "sold":
+      return dollars(sold);
+    case "traded":
+      return dollars(bought) + dollars(sold);
   }
-  return known;
 }
-
-type Amount = keyof Floats | "traded";
 
 /** A sum of n terms loses at most n roundings of the sum of their magnitudes, beside what the terms lack themselves. */
 function summed(portfolio: Portfolio, set: ResolvedSet, amount: Amount): Estimate {
@@ -58,8 +49,7 @@ function summed(portfolio: Portfolio, set: ResolvedSet, amount: Amount): Estimat
   let count = 0;
   const add = (position: Position | undefined): void => {
     if (position === undefined) return;
-    const own = floatsOf(position);
-    const dollars = amount === "traded" ? own.bought + own.sold : own[amount];
+    const dollars = dollarsOf(position, amount);
     if (dollars === 0) return;
     value += dollars;
     magnitude += Math.abs(dollars);
