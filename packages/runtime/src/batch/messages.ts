@@ -4,6 +4,7 @@ import type { ActivityText } from "../account/activityText.ts";
 import type { Quarantined } from "../account/book.ts";
 import type { LotColumns } from "../account/lotColumns.ts";
 import type { SolvedShard } from "./journal.ts";
+import type { SignsWire } from "./signs.ts";
 import type { AccountWire, MarketWire } from "./transfer.ts";
 
 export type SolverName = "auto" | "structured" | "highs" | "jslp";
@@ -15,6 +16,12 @@ export interface DeskWire {
   readonly solver: SolverName;
   readonly timeLimitSeconds: number;
   readonly purchasesFromLots: boolean;
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly wire: DeskWire;
+  readonly signs: SignsWire;
 }
 
 export interface HouseholdWire {
@@ -37,8 +44,5 @@ export type ToWorker = { readonly kind: "solve"; readonly shard: ShardWire } | {
 
 export type FromWorker =
   | { readonly kind: "ready" }
-  /** the account at this position is next; also a sign of life */
-  | { readonly kind: "begin"; readonly position: number }
   | { readonly kind: "solved"; readonly shard: SolvedShard }
-  | { readonly kind: "progress"; readonly accounts: number }
   | { readonly kind: "failed"; readonly message: string };

@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 import { openDesk } from "./desk.ts";
 import { RunError } from "./files.ts";
 import type { SolvedShard } from "./journal.ts";
-import type { DeskWire, FromWorker, ShardWire, ToWorker } from "./messages.ts";
+import type { DeskWire, FromWorker, ShardWire, ToWorker, WorkerStart } from "./messages.ts";
+import { begun, createSigns, finished, forget, positionOf } from "./signs.ts";
 
 export interface Seat {
   /** @throws Lost if the shard was not solved; the seat is of no use then */
@@ -53,54 +54,60 @@ export function seatHere(wire: DeskWire): OpenSeat {
   };
 }
 
-/** After its patience is over a worker has so long to be heard: what it said may wait behind a machine that slept. */
-const GRACE_SECONDS = 1;
+/** Times a second that a worker's signs of life are looked for. */
+const LOOKS = 4;
 
 /** @param patienceSeconds without a sign of life after which a worker is given up; it gives one at each account */
 export function seatOnWorker(wire: DeskWire, url: URL, patienceSeconds: number): OpenSeat {
   return async (progress) => {
-    const worker = new Worker(url, { workerData: wire });
-    let position: number | undefined;
+    const signs = createSigns();
+    const worker = new Worker(url, { workerData: { wire, signs } satisfies WorkerStart });
     let waiting: { resolve: (shard?: SolvedShard) => void; reject: (error: Lost) => void } | undefined;
-    let timer: NodeJS.Timeout | undefined;
     let over: Lost | undefined;
-    const watch = (): void => {
-      clearTimeout(timer);
-      if (waiting === undefined) return;
-      timer = setTimeout(() => {
-        timer = setTimeout(
-          () => give(new Lost("hung", position, `no sign of life for ${patienceSeconds} seconds`)),
-          GRACE_SECONDS * 1000,
-        );
-      }, patienceSeconds * 1000);
+    let told = 0;
+    const tell = (): void => {
+      const all = finished(signs);
+      if (all !== told) progress(all - told);
+      told = all;
     };
     const give = (result: Lost | SolvedShard | undefined): void => {
       const { resolve, reject } = waiting ?? {};
       waiting = undefined;
-      clearTimeout(timer);
       if (result instanceof Lost) {
         over ??= result;
+        clearInterval(looking);
         reject?.(over);
-      } else resolve?.(result);
+      } else {
+        tell();
+        resolve?.(result);
+      }
     };
-    worker.on("error", (error: Error) => give(new Lost("ended", position, error.message)));
-    worker.on("exit", (code) => give(new Lost("ended", position, `it ended with code ${code}`)));
+    const lost = (how: Lost["how"], detail: string): void => give(new Lost(how, positionOf(signs), detail));
+    let seen = 0;
+    // Looks and not seconds are counted: on a machine that slept, both sides did.
+    let quiet = 0;
+    const looking = setInterval(() => {
+      tell();
+      const now = begun(signs);
+      quiet = waiting === undefined || now !== seen ? 0 : quiet + 1;
+      seen = now;
+      if (quiet > patienceSeconds * LOOKS) lost("hung", `no sign of life for ${patienceSeconds} seconds`);
+    }, 1000 / LOOKS);
+    worker.on("error", (error: Error) => lost("ended", error.message));
+    worker.on("exit", (code) => lost("ended", `it ended with code ${code}`));
     worker.on("message", (message: FromWorker) => {
       if (over !== undefined) return;
-      if (message.kind === "begin") position = message.position;
-      else if (message.kind === "progress") progress(message.accounts);
-      else if (message.kind === "failed") give(new Lost("failed", position, message.message));
+      if (message.kind === "failed") lost("failed", message.message);
       else give(message.kind === "solved" ? message.shard : undefined);
-      watch();
     });
     const answer = (): Promise<SolvedShard | undefined> =>
       new Promise((resolve, reject) => {
         if (over !== undefined) return reject(over);
+        quiet = 0;
         waiting = { resolve, reject };
-        watch();
       });
     const stop = async (): Promise<void> => {
-      give(new Lost("ended", position, "it was stopped"));
+      lost("ended", "it was stopped");
       await worker.terminate();
     };
     try {
@@ -111,11 +118,11 @@ export function seatOnWorker(wire: DeskWire, url: URL, patienceSeconds: number):
     }
     return {
       async solve(shard) {
-        position = undefined;
+        forget(signs);
         const promise = answer();
         worker.postMessage({ kind: "solve", shard } satisfies ToWorker);
         const solved = await promise;
-        if (solved === undefined) throw new Lost("ended", position, "it began again");
+        if (solved === undefined) throw new Lost("ended", positionOf(signs), "it began again");
         return solved;
       },
       stop,
