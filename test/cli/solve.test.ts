@@ -90,6 +90,22 @@ describe("mandate solve", () => {
     });
   });
 
+  it("says how many answers came with a certificate, however the accounts are spread", async () => {
+    const folder = folderWith(project);
+    const certificates = (): { readonly verified: number; readonly handedOver: number } =>
+      JSON.parse(lines(folder, "run.json").join("\n")).certificates;
+    const { out } = await solve(folder);
+    const { verified, handedOver } = certificates();
+    expect(verified).toBeGreaterThanOrEqual(3);
+    expect(handedOver).toBe(0);
+    expect(out).toContain(`\n  ${verified} answers of the solver with a certificate that was verified\n`);
+    await solve(folder, "--workers", "2");
+    expect(certificates()).toEqual({ verified, handedOver });
+    // HiGHS gives none, and nothing is said of any.
+    expect((await solve(folder, "--solver", "highs")).out).not.toContain("certificate");
+    expect(certificates()).toEqual({ verified: 0, handedOver: 0 });
+  });
+
   it("says the same as JSON, or nothing, and writes to the project's `runs` by itself", async () => {
     const folder = folderWith(project);
     const { out } = await mandate(["solve", "--json"], folder);

@@ -61,8 +61,18 @@ export interface Backend {
    * alone, and may start where another one ended. Absent where a backend has no use for that (`openSeries`).
    */
   series?(problem: Problem): Series;
+  /** What became of the programs so far; absent from a backend whose answers carry no certificate. */
+  certificates?(): Certificates;
   /** Frees what the backend holds. Calling `solve` afterwards answers `failed`. */
   dispose(): void;
+}
+
+/** Programs by what proves their answers. */
+export interface Certificates {
+  /** answered with a certificate (primal and dual objective, or a Farkas row) that was verified apart from the solver */
+  readonly verified: number;
+  /** handed to another solver, which answered without one */
+  readonly handedOver: number;
 }
 
 /** Where a linear program ended, for another one of its series to start from. Only the backend that made it can read it. */

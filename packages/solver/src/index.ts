@@ -1,6 +1,7 @@
 export type {
   Answer,
   Backend,
+  Certificates,
   Series,
   SeriesAnswer,
   SeriesOptions,

@@ -1,5 +1,5 @@
 /** A desk: what solves households, in this thread. */
-import { type Backend, createHighs, createJslp, createStructured } from "@mandate/solver";
+import { type Backend, type Certificates, createHighs, createJslp, createStructured } from "@mandate/solver";
 import { unpackActivity } from "../account/activityText.ts";
 import { tradeLines } from "../proposal/csv.ts";
 import { proposalLine } from "../proposal/json.ts";
@@ -41,6 +41,7 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
   const backend = await backendFor(wire.solver, now);
   const market = unpackMarket(wire.market);
   const { bundle, timeLimitSeconds, purchasesFromLots } = wire;
+  const certificates = (): Certificates => backend.certificates?.() ?? EMPTY.certificates;
   const settings = { bundle, market, backend, timeLimitSeconds, purchasesFromLots, now };
   return {
     solver: { name: backend.name, version: backend.version },
@@ -48,6 +49,7 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
       const accounts: SolvedAccount[] = [];
       const quarantined = [];
       let tally = EMPTY;
+      const before = certificates();
       const aside = new Map(shard.aside.map((record) => [record.account, record]));
       for (const household of shard.households) {
         const places = new Map(
@@ -69,7 +71,12 @@ export async function openDesk(wire: DeskWire, now: () => number): Promise<Desk>
         progress(household.accounts.length);
       }
       accounts.sort((a, b) => a.position - b.position);
-      return { index: shard.index, accounts, quarantined, tally };
+      const after = certificates();
+      const made = {
+        verified: after.verified - before.verified,
+        handedOver: after.handedOver - before.handedOver,
+      };
+      return { index: shard.index, accounts, quarantined, tally: { ...tally, certificates: made } };
     },
     close: () => backend.dispose(),
   };

@@ -256,6 +256,7 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
     cost: { before: tally.before, after: tally.after },
     gains: tally.gains,
     traded: tally.traded,
+    certificates: tally.certificates,
   };
   await writeWhole(`${out}/run.json`, [`${JSON.stringify(summary, undefined, 2)}\n`]);
   await journal.remove();

@@ -1,5 +1,5 @@
 /** What a run comes to, added up shard by shard (cli.md: the readable summary of `solve`). */
-
+import type { Certificates } from "@mandate/solver";
 import { total } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { AccountProposal, Status } from "../proposal/account.ts";
@@ -31,6 +31,8 @@ export interface Tally {
   readonly unproved: number;
   /** accounts without a proposal though the policy may permit one: withheld by our own checker, or not solved */
   readonly withheld: number;
+  /** of the programs that were solved for all this; none where the backend has none */
+  readonly certificates: Certificates;
 }
 
 const NO_TERMS: TermSums = { total: 0, drift: 0, alternates: 0, tax: 0, trading: 0, risk: 0, preferences: 0 };
@@ -47,6 +49,7 @@ export const EMPTY: Tally = {
   gaps: [],
   unproved: 0,
   withheld: 0,
+  certificates: { verified: 0, handedOver: 0 },
 };
 
 const SHOWN_GAPS = 5;
@@ -97,6 +100,10 @@ export function addTallies(a: Tally, b: Tally): Tally {
       .slice(0, SHOWN_GAPS),
     unproved: a.unproved + b.unproved,
     withheld: a.withheld + b.withheld,
+    certificates: {
+      verified: a.certificates.verified + b.certificates.verified,
+      handedOver: a.certificates.handedOver + b.certificates.handedOver,
+    },
   };
 }
 
@@ -119,6 +126,7 @@ export function tallyOf(proposal: AccountProposal, after: Context | undefined): 
     binding[name] = (binding[name] ?? 0) + 1;
   }
   return {
+    ...EMPTY,
     accounts,
     value,
     before: numbers(proposal.before),
@@ -132,6 +140,5 @@ export function tallyOf(proposal: AccountProposal, after: Context | undefined): 
     binding,
     gaps: gap > 0 ? [{ account: proposal.account, gap, fraction: gap / value }] : [],
     unproved: proposal.unproved === undefined ? 0 : 1,
-    withheld: 0,
   };
 }

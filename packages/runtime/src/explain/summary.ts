@@ -44,6 +44,13 @@ function most(tally: RunReport["tally"]): string[] {
   );
 }
 
+function proofs({ certificates: { verified, handedOver } }: RunReport["tally"]): string[] {
+  if (verified + handedOver === 0) return [];
+  const answers = (count: number): string => (count === 1 ? "1 answer" : `${count} answers`);
+  const rest = handedOver === 0 ? "" : `; ${answers(handedOver)} of HiGHS without one`;
+  return ["", `  ${answers(verified)} of the solver with a certificate that was verified${rest}`];
+}
+
 /** Without a line break at its end. */
 export function runSummary(report: RunReport): string {
   const { tally } = report;
@@ -75,6 +82,6 @@ export function runSummary(report: RunReport): string {
       ...table(rows, new Set([1, 2])),
     );
   }
-  lines.push("", `Written to ${report.out}`);
+  lines.push(...proofs(tally), "", `Written to ${report.out}`);
   return lines.join("\n");
 }

@@ -1,4 +1,11 @@
-import { type Answer, type Backend, openSeries, type Series, type SolveOptions } from "../backend.ts";
+import {
+  type Answer,
+  type Backend,
+  type Certificates,
+  openSeries,
+  type Series,
+  type SolveOptions,
+} from "../backend.ts";
 import { noPoint } from "../backends/engine.ts";
 import { NO_CLOCK } from "../branch/branchAndBound.ts";
 import { reducedCosts } from "../problem/evaluate.ts";
@@ -72,6 +79,7 @@ export type Reason = "integers" | "shape" | "unbounded" | "stalled" | "singular"
 
 export interface StructuredBackend extends Backend {
   solve(problem: Problem, options?: StructuredOptions): StructuredAnswer;
+  certificates(): Certificates;
   stats(): StructuredStats;
   /** the certificate check of the last problem that this solver answered itself */
   lastCheck(): CertificateCheck | undefined;
@@ -194,6 +202,12 @@ class Structured implements StructuredBackend {
 
   stats(): StructuredStats {
     return { ...this.counts, handedOver: { ...this.handed }, risk: this.risk.stats() };
+  }
+
+  certificates(): Certificates {
+    const risk = this.risk.stats();
+    const handed = Object.values(this.handed).reduce((sum, count) => sum + count, 0);
+    return { verified: this.counts.certified + risk.certified, handedOver: handed + risk.handedOver };
   }
 
   lastCheck(): CertificateCheck | undefined {
