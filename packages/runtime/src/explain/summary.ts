@@ -16,7 +16,7 @@ function statuses({ tally }: RunReport): string[] {
   ];
   const lines = table(rows, new Set([1]));
   if (tally.unproved > 0)
-    lines.push(`  of these ${tally.unproved} stopped by the time limit; their bound is proved`);
+    lines.push(`  of these ${tally.unproved} ended by their limit of work or time; their bound is proved`);
   if (tally.withheld > 0)
     lines.push(
       `  of these ${tally.withheld} not solved, or withheld by our own checker: \`reason\` in proposals.jsonl says why`,
