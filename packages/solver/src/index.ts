@@ -17,7 +17,7 @@ export type { BranchOptions, LinearSolver } from "./branch/branchAndBound.ts";
 export { branchAndBound } from "./branch/branchAndBound.ts";
 export type { Entry } from "./problem/builder.ts";
 export { ProblemBuilder } from "./problem/builder.ts";
-export { activityOf, objectiveOf } from "./problem/evaluate.ts";
+export { activityOf, objectiveOf, reducedCosts } from "./problem/evaluate.ts";
 export type { Problem, Risk } from "./problem/problem.ts";
 export { hasIntegers } from "./problem/problem.ts";
 export { varianceAt, varianceOf } from "./problem/risk.ts";

@@ -1,10 +1,8 @@
 /** Decimals as text with so many places: what `toFixed` writes, read off the coefficient's words without rounding a copy. */
 import type { Decimal } from "./decimal.ts";
-import { WORD, WORD_DIGITS } from "./words.ts";
+import { TENS, WORD, WORD_DIGITS } from "./words.ts";
 
 const MOST_PLACES = WORD_DIGITS - 1;
-
-const POWERS = Array.from({ length: WORD_DIGITS + 1 }, (_, k) => 10 ** k);
 
 /**
  * What `value.toFixed(places)` gives: halves go to the even digit.
@@ -18,11 +16,11 @@ export function fixed(value: Decimal, places: number): string {
   if (before === 2) whole = whole * WORD + (words[1] ?? 0);
   const first = before < 0 ? 0 : (words[before] ?? 0);
   const more = before < 0 || words.length > before + 1;
-  const unit = POWERS[WORD_DIGITS - places] ?? 1;
+  const unit = TENS[WORD_DIGITS - places] ?? 1;
   let kept = Math.floor(first / unit);
   const twice = 2 * (first - kept * unit);
   if (twice > unit || (twice === unit && (more || kept % 2 === 1))) kept += 1;
-  if (kept === POWERS[places]) {
+  if (kept === TENS[places]) {
     kept = 0;
     whole += 1;
   }

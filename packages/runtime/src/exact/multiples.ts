@@ -4,10 +4,7 @@
  */
 import { type Decimal, float } from "./decimal.ts";
 import { rescaled, scaledOf } from "./integer.ts";
-
-/** decimal.js has its digits in words of seven. */
-const WORD = 1e7;
-const WORD_DIGITS = 7;
+import { WORD, WORD_DIGITS } from "./words.ts";
 
 /** `n` / `scale`, each a whole number that a float holds exactly. */
 export interface Fraction {

@@ -6,7 +6,8 @@ export const WORD_DIGITS = 7;
 
 export const WORD = 1e7;
 
-const TENS = Array.from({ length: WORD_DIGITS }, (_, at) => 10 ** at);
+/** Powers of ten up to a word. */
+export const TENS: readonly number[] = Array.from({ length: WORD_DIGITS + 1 }, (_, at) => 10 ** at);
 
 /** What a decimal is copied from: its sign, its exponent, its words, the highest first. */
 const draft: Decimal & { s: number; e: number; d: number[] } = new Exact(1);

@@ -4,16 +4,7 @@ import { describe, expect, it } from "vitest";
 import { exact, ZERO } from "../exact/decimal.ts";
 import type { AccountProposal, ProposedTrade } from "./account.ts";
 import { tradeLines } from "./csv.ts";
-
-const cost = {
-  total: ZERO,
-  drift: ZERO,
-  alternates: ZERO,
-  tax: ZERO,
-  trading: ZERO,
-  risk: ZERO,
-  preferences: ZERO,
-};
+import { NO_COST } from "./testing/costs.ts";
 
 function proposalOf(account: string, trades: readonly ProposedTrade[]): AccountProposal {
   const gains = { short: ZERO, long: ZERO };
@@ -21,8 +12,8 @@ function proposalOf(account: string, trades: readonly ProposedTrade[]): AccountP
     status: "proposed",
     account,
     value: ZERO,
-    before: cost,
-    after: cost,
+    before: NO_COST,
+    after: NO_COST,
     bound: 0,
     trades,
     gains,

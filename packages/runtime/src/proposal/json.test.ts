@@ -4,16 +4,7 @@ import { exact, ZERO } from "../exact/decimal.ts";
 import type { AccountProposal, ProposedTrade } from "./account.ts";
 import { proposalLine } from "./json.ts";
 import { proposalSchema } from "./schema.ts";
-
-const cost = {
-  total: ZERO,
-  drift: ZERO,
-  alternates: ZERO,
-  tax: ZERO,
-  trading: ZERO,
-  risk: ZERO,
-  preferences: ZERO,
-};
+import { NO_COST } from "./testing/costs.ts";
 
 function proposalOf(account: string, trades: readonly ProposedTrade[]): AccountProposal {
   const gains = { short: ZERO, long: exact("-0.001") };
@@ -35,8 +26,8 @@ function proposalOf(account: string, trades: readonly ProposedTrade[]): AccountP
     status: "proposed",
     account,
     value: exact("1000.005"),
-    before: cost,
-    after: cost,
+    before: NO_COST,
+    after: NO_COST,
     bound: 1.5,
     trades,
     gains,

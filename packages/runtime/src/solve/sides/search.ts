@@ -101,16 +101,14 @@ class SideSearch {
   run(): BySides | undefined {
     const { budget = UNLIMITED } = this.options;
     let next: Uint8Array | undefined = this.first;
-    while (next !== undefined && this.programs < PROGRAMS && budget.ended() === undefined) {
+    while (next !== undefined && !this.closed() && this.programs < PROGRAMS && budget.ended() === undefined) {
       this.solve(next);
       if (this.best === undefined) return undefined;
-      if (this.programs === BEFORE_HULL) {
-        next = this.next(this.best);
-        if (this.closed()) break;
-        this.askHull(this.best);
-      }
       next = this.next(this.best);
-      if (this.closed()) break;
+      if (this.programs === BEFORE_HULL && !this.closed()) {
+        this.askHull(this.best);
+        next = this.next(this.best);
+      }
     }
     const { best } = this;
     if (best === undefined) return undefined;
@@ -124,8 +122,9 @@ class SideSearch {
   }
 
   private closed(): boolean {
+    if (this.best === undefined) return false;
     const { relativeGap = 1e-4, floor } = this.options;
-    const objective = this.best?.answer.objective ?? Number.POSITIVE_INFINITY;
+    const { objective } = this.best.answer;
     return objective - this.bound <= relativeGap * Math.max(floor, Math.abs(objective));
   }
 

@@ -1,5 +1,5 @@
 /** What every side of a security comes to by itself, at prices of the rows that securities share. */
-import type { Problem } from "@mandate/solver";
+import { type Problem, reducedCosts } from "@mandate/solver";
 import { costOf, type Lowered } from "../../lowering/index.ts";
 import { type Sale, SIDES, type Sided } from "./sided.ts";
 
@@ -24,14 +24,8 @@ export function ownersOf({ problem, draft }: Lowered, bySecurity: ReadonlyMap<nu
 
 /** What a unit of each column costs at prices of the rows that securities share. */
 function pricesAt(problem: Problem, { rows }: Owners, rowDual: Float64Array): Float64Array {
-  const prices = problem.cost.slice();
-  for (let j = 0; j < problem.numCol; j++) {
-    for (let k = problem.start[j] ?? 0; k < (problem.start[j + 1] ?? 0); k++) {
-      const row = problem.index[k] ?? 0;
-      if ((rows[row] ?? -1) < 0) prices[j] = (prices[j] ?? 0) - (problem.value[k] ?? 0) * (rowDual[row] ?? 0);
-    }
-  }
-  return prices;
+  const shared = rowDual.map((price, row) => ((rows[row] ?? -1) < 0 ? price : 0));
+  return reducedCosts(problem, shared);
 }
 
 function driftAt({ drift, off }: Sided, change: number): number {
