@@ -23,6 +23,8 @@ export interface Workbench {
   /** puts the cursor behind the first place of a text in the file that is open, by “Find” */
   readonly find: (text: string) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
+  /** asks for completions until one with this text is shown */
+  readonly suggestion: (text: string) => Promise<void>;
   readonly press: (...keys: readonly string[]) => Promise<void>;
   /** runs a command by its title */
   readonly command: (title: string) => Promise<void>;
@@ -38,6 +40,25 @@ export interface Workbench {
   readonly terminal: (text: string) => Locator;
   readonly picture: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** Asks until something is shown; between two tries it takes the question back. */
+async function appears(
+  shown: Locator,
+  ask: () => Promise<void>,
+  back: () => Promise<void>,
+  failure: string,
+): Promise<void> {
+  for (let patience = 10; patience >= 0; patience -= 1) {
+    await ask();
+    const there = await shown.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+    await back();
+  }
+  throw new Error(failure);
 }
 
 export async function openWorkbench(program: string, url: string): Promise<Workbench> {
@@ -86,22 +107,27 @@ export async function openWorkbench(program: string, url: string): Promise<Workb
       await status("selected").waitFor({ state: "detached" });
     },
     type: (text) => page.keyboard.type(text),
+    suggestion: async (text) => {
+      const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: text }).first();
+      // What was typed may have opened the list a moment before, half drawn: asked again, it folds its details instead.
+      await appears(
+        row,
+        () => press("Control+Space"),
+        () => press("Escape"),
+        `no completion “${text}”`,
+      );
+    },
     press,
     command: async (title) => {
       // The palette lists the commands that there are when it opens: those of an extension come a moment after the folder.
       const row = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-      for (let patience = 10; ; patience -= 1) {
+      const ask = async (): Promise<void> => {
         await press("F1");
         await page.locator(".quick-input-widget input:focus").first().waitFor();
         await page.keyboard.type(title);
-        const listed = await row.waitFor({ timeout: 3_000 }).then(
-          () => true,
-          () => false,
-        );
-        if (listed) return row.click();
-        if (patience === 0) throw new Error(`there is no command “${title}”`);
-        await press("Escape");
-      }
+      };
+      await appears(row, ask, () => press("Escape"), `there is no command “${title}”`);
+      await row.click();
     },
     save: async () => {
       await press("Control+s");

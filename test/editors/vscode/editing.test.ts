@@ -45,11 +45,7 @@ sitting("editing", {}, (at) => {
     const { code } = at;
     await code.press("Control+End", "Enter");
     await code.type("limit More { weight(USLar");
-    await code.press("Control+Space");
-    await code.page
-      .locator(".suggest-widget.visible .monaco-list-row", { hasText: "USLarge" })
-      .first()
-      .waitFor();
+    await code.suggestion("USLarge");
     await code.picture("editing-4-suggestions");
     await code.press("Enter");
     // Over the brackets that the editor has closed already.

@@ -52,11 +52,11 @@ const trades: readonly Trade[] = [
   },
 ];
 
-function explained(more: Partial<SituationSpec>) {
+function explained(more: Partial<SituationSpec>, made = trades) {
   const situation = situationOf({ ...base, ...more });
   const before = contextBefore(situation);
-  const after = contextAfter(situation, trades, before);
-  const why = reasons(before, after, check(situation, trades, before).rows);
+  const after = contextAfter(situation, made, before);
+  const why = reasons(before, after, check(situation, made, before).rows);
   const told = [...why.values()].flat().reduce((sum, reason) => sum.plus(reason.value), ZERO);
   return { why, told, change: costs(before).total.minus(costs(after).total) };
 }
@@ -97,6 +97,20 @@ describe("reasons", () => {
       expect(told.toFixed(2)).toBe(change.toFixed(2));
     });
   }
+
+  it("add up to the cent where a float no longer tells one cent from the next", () => {
+    // Not a whole power of two or ten, so that no rounding of a float is exact by luck.
+    const times = "1000000000000.1";
+    const larger = trades.map(({ quantity, lots, ...trade }) => ({
+      ...trade,
+      quantity: quantity.times(times),
+      lots: lots.map((lot) => ({ ...lot, quantity: lot.quantity.times(times) })),
+    }));
+    const lots = base.lots?.map((lot) => ({ ...lot, quantity: exact(lot.quantity).times(times).toFixed() }));
+    const { told, change } = explained({ cash: exact(4000).times(times).toFixed(), lots }, larger);
+    expect(change.abs().greaterThan(2 ** 53 / 100)).toBe(true);
+    expect(told.toFixed(2)).toBe(change.toFixed(2));
+  });
 
   it("say what a sale does on the tax return", () => {
     const texts = explained({})

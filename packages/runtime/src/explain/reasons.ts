@@ -1,9 +1,8 @@
 /** A trade's reasons in words and cents; over all trades they add up to the change in the total cost. */
 import type { Source } from "@mandate/compiler";
 import { type CheckedRow, missesIn } from "../checker/index.ts";
-import { ofCents } from "../exact/cents.ts";
 import { type Decimal, ZERO } from "../exact/decimal.ts";
-import { magnitude, power } from "../exact/integer.ts";
+import { decimalOf, magnitude, power } from "../exact/integer.ts";
 import type { Context } from "../exact/measures.ts";
 import { cashWithout } from "../exact/portfolio.ts";
 import { securitiesRead } from "../exact/reads.ts";
@@ -128,10 +127,10 @@ function weightiest(parts: readonly Contribution[], better: boolean): readonly C
   return along.length > 0 ? along : parts;
 }
 
-function reasonOf(move: Move, { term, source, parts, saved }: Effect, cents: number): Reason {
+function reasonOf(move: Move, { term, source, parts, saved }: Effect, cents: bigint): Reason {
   const better = saved >= 0n;
   const words = text(move, term, parts.length === 1 ? parts : weightiest(parts, better), better);
-  const value = ofCents(cents);
+  const value = decimalOf(cents, 2);
   return source === undefined ? { text: words, value } : { text: words, value, source: sourceText(source) };
 }
 
@@ -160,20 +159,20 @@ function roundedCents(value: bigint): bigint {
  * @param all whole numbers of 10^−PLACES dollars
  * @returns cents, in the same order
  */
-function toCents(all: readonly bigint[]): number[] {
+function toCents(all: readonly bigint[]): bigint[] {
   let sum = 0n;
   let floored = 0n;
   const remainders = all.map((value, at) => {
     const { floor, remainder } = floorCents(value);
     sum += value;
     floored += floor;
-    return { at, floor: Number(floor), remainder, near: Number(remainder) };
+    return { at, floor, remainder, near: Number(remainder) };
   });
   const cents = remainders.map(({ floor }) => floor);
   const left = Number(roundedCents(sum) - floored);
   // Floats keep the order of what they differ by; where they do not differ, the whole numbers decide.
   remainders.sort((a, b) => b.near - a.near || compared(b.remainder, a.remainder) || a.at - b.at);
-  for (const { at, floor } of remainders.slice(0, left)) cents[at] = floor + 1;
+  for (const { at, floor } of remainders.slice(0, left)) cents[at] = floor + 1n;
   return cents;
 }
 
@@ -213,15 +212,15 @@ export function reasons(
   const moves = movesOf(after);
   const { effects, ofMove } = grouped(attribute(before, after, moves));
   const cents = toCents(effects.map(({ saved }) => saved));
-  const centsOf = ({ at }: Effect): number => cents[at] ?? 0;
+  const centsOf = ({ at }: Effect): bigint => cents[at] ?? 0n;
   const bySymbol = new Map<string, Reason[]>();
   for (const move of moves) {
-    const own = (ofMove.get(move) ?? []).filter((effect) => centsOf(effect) !== 0);
-    own.sort((a, b) => Math.abs(centsOf(b)) - Math.abs(centsOf(a)));
-    let net = 0;
+    const own = (ofMove.get(move) ?? []).filter((effect) => centsOf(effect) !== 0n);
+    own.sort((a, b) => compared(magnitude(centsOf(b)), magnitude(centsOf(a))));
+    let net = 0n;
     for (const effect of own) net += centsOf(effect);
     const because = own.map((effect) => reasonOf(move, effect, centsOf(effect)));
-    const needed = net < 0 ? requirement(after, tight, move) : undefined;
+    const needed = net < 0n ? requirement(after, tight, move) : undefined;
     bySymbol.set(move.position.symbol, needed === undefined ? because : [needed, ...because]);
   }
   return bySymbol;
