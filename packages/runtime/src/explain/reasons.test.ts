@@ -106,7 +106,10 @@ describe("reasons", () => {
       quantity: quantity.times(times),
       lots: lots.map((lot) => ({ ...lot, quantity: lot.quantity.times(times) })),
     }));
-    const lots = base.lots?.map((lot) => ({ ...lot, quantity: exact(lot.quantity).times(times).toFixed() }));
+    const lots = (base.lots ?? []).map((lot) => ({
+      ...lot,
+      quantity: exact(lot.quantity).times(times).toFixed(),
+    }));
     const { told, change } = explained({ cash: exact(4000).times(times).toFixed(), lots }, larger);
     expect(change.abs().greaterThan(2 ** 53 / 100)).toBe(true);
     expect(told.toFixed(2)).toBe(change.toFixed(2));
