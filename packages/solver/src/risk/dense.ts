@@ -51,6 +51,67 @@ function dot(matrix: Float64Array, a: number, b: number, length: number): number
   return s0 + s1 + (s2 + s3);
 }
 
+/** out, from `at` on, += Σ scale_i · v_i, v_i the i-th `length` numbers of `vectors`: four vectors a pass. */
+export function timesVectors(
+  scale: Float64Array,
+  vectors: Float64Array,
+  length: number,
+  out: Float64Array,
+  at: number,
+): void {
+  let i = 0;
+  for (; i + 3 < scale.length; i += 4) {
+    const [s0, s1] = [scale[i] as number, scale[i + 1] as number];
+    const [s2, s3] = [scale[i + 2] as number, scale[i + 3] as number];
+    if (s0 === 0 && s1 === 0 && s2 === 0 && s3 === 0) continue;
+    const v0 = i * length;
+    const [v1, v2, v3] = [v0 + length, v0 + 2 * length, v0 + 3 * length];
+    for (let f = 0; f < length; f++) {
+      const some = s0 * (vectors[v0 + f] as number) + s1 * (vectors[v1 + f] as number);
+      const more = s2 * (vectors[v2 + f] as number) + s3 * (vectors[v3 + f] as number);
+      out[at + f] = (out[at + f] as number) + some + more;
+    }
+  }
+  for (; i < scale.length; i++) {
+    const s = scale[i] as number;
+    const v = i * length;
+    for (let f = 0; f < length; f++) out[at + f] = (out[at + f] as number) + s * (vectors[v + f] as number);
+  }
+}
+
+/** out_i = v_i · x, x from `at` on, v_i the i-th `length` numbers of `vectors`. */
+export function vectorsTimes(
+  vectors: Float64Array,
+  length: number,
+  x: Float64Array,
+  at: number,
+  out: Float64Array,
+): void {
+  let i = 0;
+  for (; i + 3 < out.length; i += 4) {
+    const v0 = i * length;
+    const [v1, v2, v3] = [v0 + length, v0 + 2 * length, v0 + 3 * length];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let f = 0; f < length; f++) {
+      const by = x[at + f] as number;
+      s0 += (vectors[v0 + f] as number) * by;
+      s1 += (vectors[v1 + f] as number) * by;
+      s2 += (vectors[v2 + f] as number) * by;
+      s3 += (vectors[v3 + f] as number) * by;
+    }
+    out[i] = s0;
+    out[i + 1] = s1;
+    out[i + 2] = s2;
+    out[i + 3] = s3;
+  }
+  for (; i < out.length; i++) {
+    const v = i * length;
+    let sum = 0;
+    for (let f = 0; f < length; f++) sum += (vectors[v + f] as number) * (x[at + f] as number);
+    out[i] = sum;
+  }
+}
+
 /**
  * Adds Σ scale_i · v_i v_iᵀ to the lower right corner of a matrix, from row `at` on, v_i the i-th so-many numbers of
  * `vectors`. Four vectors a pass: the matrix is read and written a quarter as often.

@@ -1,6 +1,16 @@
-import type { Problem } from "../problem/problem.ts";
 import { pullOf, timesColumns, timesRows } from "./matrix.ts";
 import { form, type Newton, solveNewton } from "./newton.ts";
+import {
+  aimAt,
+  correct,
+  measureDistances,
+  type Pairs,
+  pairsOf,
+  products,
+  reach,
+  type Step,
+  stepOf,
+} from "./pairs.ts";
 
 /** Where an interior point method ended: a point and multipliers, each a little inside what they must be. */
 export interface Interior {
@@ -9,13 +19,8 @@ export interface Interior {
   readonly x: Float64Array;
   /** of rows: ≥ 0 presses against the lower side */
   readonly y: Float64Array;
-  /** of the columns' bounds, at least 0 */
-  readonly atLower: Float64Array;
-  readonly atUpper: Float64Array;
-  /** activities of rows, strictly within their bounds */
-  readonly activity: Float64Array;
-  readonly rowLower: Float64Array;
-  readonly rowUpper: Float64Array;
+  /** the bounds of columns and rows, how far they are and what they press with */
+  readonly pairs: Pairs;
   /** multiplier of the cone */
   readonly sigma: number;
 }
@@ -31,27 +36,35 @@ const RESIDUAL = 1e-9;
 const FINE = 1e-4;
 /** No iterate starts nearer to a bound than half its interval or this: a hundredth of an account. */
 const CLEAR = 1e-2;
+/** Where their variance is limited, active weights start no further apart in all than this: each by its share. */
+const CLEAR_IN_ALL = 0.3;
+/** Centrality correctors look this much further than a step goes, and are kept where they gain a part of it. */
+const FURTHER = 0.3;
+const GAIN = 0.1;
+/** Dense rows from which on factorising takes ten times what a solution takes. */
+const MANY_DENSE = 100;
 
-interface State extends Interior {
-  x: Float64Array;
-  y: Float64Array;
-  sigma: number;
-  slack: number;
-  /** the largest cost, or pull of risk: in what multipliers are counted */
-  costSize: number;
-}
-
-/** Directions of a step, by the arrays of the state. */
-interface Move {
+/** The iterate, and what is measured at it. */
+interface State {
+  readonly pairs: Pairs;
+  /** columns, then activities of rows */
+  readonly level: Float64Array;
+  /** the two parts of it */
   readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
   readonly activity: Float64Array;
-  readonly rowLower: Float64Array;
-  readonly rowUpper: Float64Array;
-  sigma: number;
-  slack: number;
+  readonly y: Float64Array;
+  /** the largest cost, or pull of risk: in what multipliers are counted */
+  readonly costSize: number;
+  /** what stationarity misses, by level; what rows' activities miss */
+  readonly stationarity: Float64Array;
+  readonly primal: Float64Array;
+  /** second derivative of the barriers, by level */
+  readonly theta: Float64Array;
+  readonly force: Float64Array;
+  readonly h: Float64Array;
+  variance: number;
+  /** the cone's function v / t - t */
+  cone: number;
 }
 
 /**
@@ -61,14 +74,16 @@ interface Move {
 export function interior(newton: Newton, isFixed: (j: number) => boolean): Interior {
   const { problem } = newton;
   const state = begin(newton, isFixed);
-  const move = moveOf(problem);
-  const work = workOf(problem);
+  const { pairs, x, y } = state;
+  let step = stepOf(problem, pairs);
+  let other = stepOf(problem, pairs);
+  const correctors = correctorsFor(newton);
   let iterations = 0;
   let converged = false;
   let best = Infinity;
   let since = 0;
   for (; iterations < MOST_ITERATIONS; iterations++) {
-    const now = measure(newton, state, work, isFixed);
+    const now = measure(newton, state, isFixed);
     if (now.gap <= GAP && now.primal <= RESIDUAL && now.dual <= RESIDUAL) {
       converged = true;
       break;
@@ -79,63 +94,40 @@ export function interior(newton: Newton, isFixed: (j: number) => boolean): Inter
     if (merit < 0.9 * best) since = 0;
     else if (++since > 15) break;
     best = Math.min(best, merit);
-    formAt(newton, state, work, isFixed);
-    direction(newton, state, work, move, 0, false, 0, isFixed);
-    const reach = longest(problem, state, move, isFixed);
-    const after = complementarity(problem, state, move, reach, isFixed);
-    const centre = work.count === 0 ? 0 : (after / work.products) ** 3 * (work.products / work.count);
-    direction(newton, state, work, move, centre, true, merit < FINE ? 1 : 0, isFixed);
-    const length = Math.min(1, NEAR * longest(problem, state, move, isFixed));
-    advance(problem, state, move, length, isFixed);
+    formAt(newton, state, isFixed);
+    const refinements = merit < FINE ? 1 : 0;
+    pairs.aim.fill(0);
+    direction(newton, state, step, 0);
+    const after = products(pairs, step, Math.min(1, reach(pairs, step, 1)));
+    const centre =
+      pairs.length === 0 ? 0 : (Math.max(0, after) / now.products) ** 3 * (now.products / pairs.length);
+    aimAt(pairs, centre, step);
+    direction(newton, state, step, refinements);
+    let length = Math.min(1, NEAR * reach(pairs, step, 1 / NEAR));
+    for (let k = 0; k < correctors && length < 1; k++) {
+      correct(pairs, step, Math.min(1, length + FURTHER), centre);
+      direction(newton, state, other, refinements);
+      const longer = Math.min(1, NEAR * reach(pairs, other, 1 / NEAR));
+      if (longer < length + GAIN * FURTHER) break;
+      length = longer;
+      [step, other] = [other, step];
+    }
+    advance(state, step, length);
   }
-  const { x, y, atLower, atUpper, activity, rowLower, rowUpper, sigma } = state;
-  return { converged, iterations, x, y, atLower, atUpper, activity, rowLower, rowUpper, sigma };
-}
-
-function moveOf({ numCol, numRow }: Problem): Move {
-  const [cols, rows] = [() => new Float64Array(numCol), () => new Float64Array(numRow)];
   return {
-    x: cols(),
-    y: rows(),
-    lower: cols(),
-    upper: cols(),
-    activity: rows(),
-    rowLower: rows(),
-    rowUpper: rows(),
-    sigma: 0,
-    slack: 0,
+    converged,
+    iterations,
+    x,
+    y,
+    pairs,
+    sigma: pairs.cone < 0 ? 0 : (pairs.multiplier[pairs.cone] as number),
   };
 }
 
-interface Work {
-  /** stationarity of columns and rows, and rows' residuals, at the state */
-  readonly dual: Float64Array;
-  readonly rowDual: Float64Array;
-  readonly primal: Float64Array;
-  readonly f: Float64Array;
-  readonly h: Float64Array;
-  readonly rowForce: Float64Array;
-  /** sum of complementarity products, and how many there are */
-  products: number;
-  count: number;
-  variance: number;
-  cone: number;
-}
-
-function workOf({ numCol, numRow }: Problem): Work {
-  const [cols, rows] = [() => new Float64Array(numCol), () => new Float64Array(numRow)];
-  return {
-    dual: cols(),
-    rowDual: rows(),
-    primal: rows(),
-    f: cols(),
-    h: rows(),
-    rowForce: rows(),
-    products: 0,
-    count: 0,
-    variance: 0,
-    cone: 0,
-  };
+/** How many centrality correctors pay: each takes a solution of the system, and may save one that is factorised anew. */
+function correctorsFor({ kkt }: Newton): number {
+  const { coupling, factors } = kkt.layout;
+  return coupling + factors >= MANY_DENSE ? 1 : 0;
 }
 
 function inside(at: number, lower: number, upper: number, clear: number): number {
@@ -146,389 +138,208 @@ function inside(at: number, lower: number, upper: number, clear: number): number
 
 function begin(newton: Newton, isFixed: (j: number) => boolean): State {
   const { problem, risk, scratch, deviation } = newton;
-  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper, cost } = problem;
-  const x = new Float64Array(numCol);
+  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper } = problem;
+  const clear = deviation < 0 ? CLEAR : Math.min(CLEAR, CLEAR_IN_ALL / risk.base.length);
+  const level = new Float64Array(numCol + numRow);
+  const x = level.subarray(0, numCol);
+  const activity = level.subarray(numCol);
   for (let j = 0; j < numCol; j++) {
     const [lower, upper] = [colLower[j] as number, colUpper[j] as number];
-    x[j] = isFixed(j) ? lower : inside(0, lower, upper, CLEAR);
+    x[j] = isFixed(j) ? lower : inside(0, lower, upper, clear);
   }
   const variance = pullOf(risk, x, scratch, true);
-  let costSize = 0;
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) continue;
-    let size = Math.abs(cost[j] as number);
-    const i = risk.weightOf[j] as number;
-    if (i >= 0)
-      size = Math.max(
-        size,
-        Math.abs(2 * risk.price * (risk.weightCoef[j] as number) * (scratch.pull[i] as number)),
-      );
-    costSize = Math.max(costSize, size);
-  }
-  costSize = costSize || 1;
+  const costSize = sizeOfCosts(newton, isFixed);
   if (deviation >= 0 && !isFixed(deviation)) {
     const [lower, upper] = [colLower[deviation] as number, colUpper[deviation] as number];
-    x[deviation] = inside(Math.sqrt(variance), Math.max(0, lower), upper, CLEAR);
+    x[deviation] = inside(Math.sqrt(variance), Math.max(0, lower), upper, clear);
   }
-  const t = deviation < 0 ? 1 : (x[deviation] as number);
-  const state: State = {
-    converged: false,
-    iterations: 0,
-    x,
-    y: new Float64Array(numRow),
-    atLower: new Float64Array(numCol),
-    atUpper: new Float64Array(numCol),
-    activity: new Float64Array(numRow),
-    rowLower: new Float64Array(numRow),
-    rowUpper: new Float64Array(numRow),
-    sigma: deviation < 0 ? 0 : costSize,
-    slack: deviation < 0 ? 0 : Math.max(t - variance / t, 0.1 * t),
-    costSize,
-  };
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) continue;
-    if ((colLower[j] as number) > -Infinity) state.atLower[j] = costSize;
-    if ((colUpper[j] as number) < Infinity) state.atUpper[j] = costSize;
-  }
-  timesColumns(problem, x, state.activity);
+  timesColumns(problem, x, activity);
   for (let i = 0; i < numRow; i++) {
     const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    if (lower === upper) {
-      state.activity[i] = lower;
-      continue;
-    }
-    state.activity[i] = inside(state.activity[i] as number, lower, upper, CLEAR);
-    if (lower > -Infinity) state.rowLower[i] = costSize;
-    if (upper < Infinity) state.rowUpper[i] = costSize;
+    activity[i] = lower === upper ? lower : inside(activity[i] as number, lower, upper, clear);
   }
-  return state;
+  const pairs = pairsOf(problem, isFixed, deviation >= 0);
+  pairs.multiplier.fill(costSize);
+  if (deviation >= 0) {
+    const t = x[deviation] as number;
+    pairs.distance[pairs.cone] = Math.max(t - variance / t, 0.1 * t);
+  }
+  const levels = () => new Float64Array(numCol + numRow);
+  const rows = () => new Float64Array(numRow);
+  return {
+    pairs,
+    level,
+    x,
+    activity,
+    y: rows(),
+    costSize,
+    stationarity: levels(),
+    primal: rows(),
+    theta: levels(),
+    force: levels(),
+    h: rows(),
+    variance,
+    cone: 0,
+  };
 }
 
-/** Residuals at the state, into the work; returned as parts of their sizes. */
+/** The largest cost or pull of risk, at what `scratch` was last measured for. */
+function sizeOfCosts({ problem, risk, scratch }: Newton, isFixed: (j: number) => boolean): number {
+  let size = 0;
+  for (let j = 0; j < problem.numCol; j++) {
+    if (isFixed(j)) continue;
+    const i = risk.weightOf[j] as number;
+    const pull = i < 0 ? 0 : (risk.weightCoef[j] as number) * (scratch.pull[i] as number);
+    size = Math.max(size, Math.abs(problem.cost[j] as number), Math.abs(2 * risk.price * pull));
+  }
+  return size || 1;
+}
+
+/** Residuals at the state, into it; returned as parts of their sizes, beside the sum of the products. */
 function measure(
   newton: Newton,
   state: State,
-  work: Work,
   isFixed: (j: number) => boolean,
-): { readonly gap: number; readonly primal: number; readonly dual: number } {
+): { readonly gap: number; readonly primal: number; readonly dual: number; readonly products: number } {
   const { problem, risk, scratch, gradient, deviation } = newton;
-  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper, cost } = problem;
-  const { x, y, atLower, atUpper, activity } = state;
+  const { numCol, numRow, rowLower, rowUpper, cost } = problem;
+  const { pairs, x, y, activity, stationarity, primal } = state;
   const variance = pullOf(risk, x, scratch, true);
   const t = deviation < 0 ? 1 : (x[deviation] as number);
-  timesRows(problem, y, work.dual);
+  const sigma = pairs.cone < 0 ? 0 : (pairs.multiplier[pairs.cone] as number);
+  timesColumns(problem, x, primal);
+  for (let i = 0; i < numRow; i++) {
+    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
+    // A row without bounds holds nothing: its activity is what it is.
+    if (lower === -Infinity && upper === Infinity) activity[i] = primal[i] as number;
+    primal[i] = (primal[i] as number) - (activity[i] as number);
+    // The price of an equation is whatever the columns say.
+    stationarity[numCol + i] = lower === upper ? 0 : (y[i] as number);
+  }
+  timesRows(problem, y, stationarity.subarray(0, numCol));
   let objective = problem.offset + risk.price * variance;
-  let dual = 0;
-  let products = 0;
-  let count = 0;
   for (let j = 0; j < numCol; j++) {
     objective += (cost[j] as number) * (x[j] as number);
     const i = risk.weightOf[j] as number;
     const pull = i < 0 ? 0 : (risk.weightCoef[j] as number) * (scratch.pull[i] as number);
-    if (deviation >= 0) gradient[j] = (2 * pull) / t;
-    if (isFixed(j)) {
-      work.dual[j] = 0;
-      if (deviation >= 0) gradient[j] = 0;
-      continue;
-    }
-    let left = (cost[j] as number) + 2 * risk.price * pull - (work.dual[j] as number);
-    if (deviation >= 0) {
-      left += state.sigma * (j === deviation ? -variance / t ** 2 - 1 : (gradient[j] as number));
-    }
-    if ((colLower[j] as number) > -Infinity) {
-      left -= atLower[j] as number;
-      products += (atLower[j] as number) * ((x[j] as number) - (colLower[j] as number));
-      count++;
-    }
-    if ((colUpper[j] as number) < Infinity) {
-      left += atUpper[j] as number;
-      products += (atUpper[j] as number) * ((colUpper[j] as number) - (x[j] as number));
-      count++;
-    }
-    work.dual[j] = left;
-    dual = Math.max(dual, Math.abs(left));
+    const fixed = isFixed(j);
+    if (deviation >= 0) gradient[j] = fixed ? 0 : (2 * pull) / t;
+    let left = (cost[j] as number) + 2 * risk.price * pull - (stationarity[j] as number);
+    if (deviation >= 0) left += sigma * (j === deviation ? -variance / t ** 2 - 1 : (gradient[j] as number));
+    stationarity[j] = fixed ? 0 : left;
   }
-  timesColumns(problem, x, work.primal);
-  let primal = 0;
-  for (let i = 0; i < numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    // A row without bounds holds nothing: its activity is what it is.
-    if (lower === -Infinity && upper === Infinity) activity[i] = work.primal[i] as number;
-    const r = activity[i] as number;
-    const missed = (work.primal[i] as number) - r;
-    work.primal[i] = missed;
-    primal = Math.max(primal, Math.abs(missed));
-    if (lower === upper) {
-      work.rowDual[i] = 0;
-      continue;
-    }
-    let left = y[i] as number;
-    if (lower > -Infinity) {
-      left -= state.rowLower[i] as number;
-      products += (state.rowLower[i] as number) * (r - lower);
-      count++;
-    }
-    if (upper < Infinity) {
-      left += state.rowUpper[i] as number;
-      products += (state.rowUpper[i] as number) * (upper - r);
-      count++;
-    }
-    work.rowDual[i] = left;
-    if (lower > -Infinity || upper < Infinity) dual = Math.max(dual, Math.abs(left));
+  measureDistances(pairs, state.level);
+  let sum = 0;
+  for (let k = 0; k < pairs.length; k++) {
+    const multiplier = pairs.multiplier[k] as number;
+    sum += multiplier * (pairs.distance[k] as number);
+    const at = pairs.at[k] as number;
+    if (at >= 0) stationarity[at] = (stationarity[at] as number) - (pairs.sign[k] as number) * multiplier;
   }
-  work.variance = variance;
+  state.variance = variance;
+  let missed = largest(primal);
   if (deviation >= 0) {
-    work.cone = variance / t - t;
-    primal = Math.max(primal, Math.abs(work.cone + state.slack));
-    products += state.sigma * state.slack;
-    count++;
+    state.cone = variance / t - t;
+    missed = Math.max(missed, Math.abs(state.cone + (pairs.distance[pairs.cone] as number)));
   }
-  work.products = products;
-  work.count = count;
   return {
-    gap: products / Math.max(Math.abs(objective), 1e-4 * state.costSize),
-    primal,
-    dual: dual / state.costSize,
+    gap: sum / Math.max(Math.abs(objective), 1e-4 * state.costSize),
+    primal: missed,
+    dual: largest(stationarity) / state.costSize,
+    products: sum,
   };
 }
 
-/** Barriers of the state as the system's diagonals, and the system factorised. */
-function formAt(newton: Newton, state: State, work: Work, isFixed: (j: number) => boolean): void {
-  const { problem, kkt, deviation, risk } = newton;
-  const { colLower, colUpper, rowLower, rowUpper } = problem;
-  const least = 1e-12 * state.costSize;
-  for (let j = 0; j < problem.numCol; j++) {
-    if (isFixed(j)) {
-      kkt.inverse[j] = 0;
-      continue;
-    }
-    let theta = least;
-    const at = state.x[j] as number;
-    if ((colLower[j] as number) > -Infinity)
-      theta += (state.atLower[j] as number) / (at - (colLower[j] as number));
-    if ((colUpper[j] as number) < Infinity)
-      theta += (state.atUpper[j] as number) / ((colUpper[j] as number) - at);
-    kkt.inverse[j] = 1 / theta;
-  }
-  for (let i = 0; i < problem.numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    kkt.delta[i] = lower === upper ? 0 : 1 / rowBarrier(problem, state, i);
-  }
-  const where =
-    deviation < 0
-      ? undefined
-      : {
-          t: state.x[deviation] as number,
-          variance: work.variance,
-          sigma: state.sigma,
-          slack: state.slack,
-        };
-  form(newton, risk.price, where);
-}
-
-/** Second derivative of a row's barrier; 0 where it has no bounds. */
-function rowBarrier(problem: Problem, state: State, i: number): number {
-  const [lower, upper] = [problem.rowLower[i] as number, problem.rowUpper[i] as number];
-  const r = state.activity[i] as number;
-  let theta = 0;
-  if (lower > -Infinity) theta += (state.rowLower[i] as number) / (r - lower);
-  if (upper < Infinity) theta += (state.rowUpper[i] as number) / (upper - r);
-  return theta;
-}
-
-/** The step that takes complementarity products to `centre`; with `correct` from what the last direction leaves of them. */
-function direction(
-  newton: Newton,
-  state: State,
-  work: Work,
-  move: Move,
-  centre: number,
-  correct: boolean,
-  refinements: number,
-  isFixed: (j: number) => boolean,
-): void {
-  const { problem, deviation } = newton;
-  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper } = problem;
-  const { f, h, rowForce } = work;
-  const { x, atLower, atUpper } = state;
-  // Targets of the products over the distances, kept where the multipliers' directions are told from them.
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) {
-      f[j] = 0;
-      continue;
-    }
-    let force = -(work.dual[j] as number);
-    const dx = move.x[j] as number;
-    if ((colLower[j] as number) > -Infinity) {
-      const wanted = centre - (correct ? dx * (move.lower[j] as number) : 0);
-      const pull = wanted / ((x[j] as number) - (colLower[j] as number)) - (atLower[j] as number);
-      move.lower[j] = pull;
-      force += pull;
-    }
-    if ((colUpper[j] as number) < Infinity) {
-      const wanted = centre + (correct ? dx * (move.upper[j] as number) : 0);
-      const pull = wanted / ((colUpper[j] as number) - (x[j] as number)) - (atUpper[j] as number);
-      move.upper[j] = pull;
-      force -= pull;
-    }
-    f[j] = force;
-  }
-  for (let i = 0; i < numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    h[i] = -(work.primal[i] as number);
-    if (lower === upper) continue;
-    const theta = rowBarrier(problem, state, i);
-    if (theta === 0) continue;
-    const r = state.activity[i] as number;
-    let force = -(work.rowDual[i] as number);
-    const dr = move.activity[i] as number;
-    if (lower > -Infinity) {
-      const wanted = centre - (correct ? dr * (move.rowLower[i] as number) : 0);
-      const pull = wanted / (r - lower) - (state.rowLower[i] as number);
-      move.rowLower[i] = pull;
-      force += pull;
-    }
-    if (upper < Infinity) {
-      const wanted = centre + (correct ? dr * (move.rowUpper[i] as number) : 0);
-      const pull = wanted / (upper - r) - (state.rowUpper[i] as number);
-      move.rowUpper[i] = pull;
-      force -= pull;
-    }
-    rowForce[i] = force;
-    h[i] = (h[i] as number) + force / theta;
-  }
-  let g = 0;
-  let pull = 0;
-  if (deviation >= 0) {
-    const wanted = centre - (correct ? move.sigma * move.slack : 0);
-    pull = wanted / state.sigma;
-    g = -work.cone - pull;
-  }
-  move.sigma = solveNewton(newton, f, h, g, move.x, move.y, refinements);
-  if (deviation >= 0) move.slack = pull - state.slack - (state.slack / state.sigma) * move.sigma;
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) continue;
-    const dx = move.x[j] as number;
-    if ((colLower[j] as number) > -Infinity) {
-      move.lower[j] =
-        (move.lower[j] as number) -
-        ((atLower[j] as number) / ((x[j] as number) - (colLower[j] as number))) * dx;
-    }
-    if ((colUpper[j] as number) < Infinity) {
-      move.upper[j] =
-        (move.upper[j] as number) +
-        ((atUpper[j] as number) / ((colUpper[j] as number) - (x[j] as number))) * dx;
-    }
-  }
-  for (let i = 0; i < numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    if (lower === upper) continue;
-    const theta = rowBarrier(problem, state, i);
-    if (theta === 0) {
-      move.y[i] = 0;
-      move.activity[i] = 0;
-      continue;
-    }
-    const r = state.activity[i] as number;
-    const dr = ((rowForce[i] as number) - (move.y[i] as number)) / theta;
-    move.activity[i] = dr;
-    if (lower > -Infinity)
-      move.rowLower[i] = (move.rowLower[i] as number) - ((state.rowLower[i] as number) / (r - lower)) * dr;
-    if (upper < Infinity)
-      move.rowUpper[i] = (move.rowUpper[i] as number) + ((state.rowUpper[i] as number) / (upper - r)) * dr;
-  }
-}
-
-/** How far a direction goes before something reaches 0. */
-function longest(problem: Problem, state: State, move: Move, isFixed: (j: number) => boolean): number {
-  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper } = problem;
-  let most = 1 / NEAR;
-  const keep = (at: number, by: number): void => {
-    if (by < 0 && -at / by < most) most = -at / by;
-  };
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) continue;
-    const dx = move.x[j] as number;
-    if ((colLower[j] as number) > -Infinity) {
-      keep((state.x[j] as number) - (colLower[j] as number), dx);
-      keep(state.atLower[j] as number, move.lower[j] as number);
-    }
-    if ((colUpper[j] as number) < Infinity) {
-      keep((colUpper[j] as number) - (state.x[j] as number), -dx);
-      keep(state.atUpper[j] as number, move.upper[j] as number);
-    }
-  }
-  for (let i = 0; i < numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    if (lower === upper) continue;
-    const r = state.activity[i] as number;
-    const dr = move.activity[i] as number;
-    if (lower > -Infinity) {
-      keep(r - lower, dr);
-      keep(state.rowLower[i] as number, move.rowLower[i] as number);
-    }
-    if (upper < Infinity) {
-      keep(upper - r, -dr);
-      keep(state.rowUpper[i] as number, move.rowUpper[i] as number);
-    }
-  }
-  if (state.sigma > 0) {
-    keep(state.sigma, move.sigma);
-    keep(state.slack, move.slack);
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k] as number);
+    if (size > most || Number.isNaN(size)) most = size;
   }
   return most;
 }
 
-/** Sum of complementarity products after a step. */
-function complementarity(
-  problem: Problem,
-  state: State,
-  move: Move,
-  length: number,
-  isFixed: (j: number) => boolean,
-): number {
-  const { numCol, numRow, colLower, colUpper, rowLower, rowUpper } = problem;
-  const a = Math.min(1, length);
-  let sum = (state.sigma + a * move.sigma) * (state.slack + a * move.slack);
-  for (let j = 0; j < numCol; j++) {
-    if (isFixed(j)) continue;
-    const at = (state.x[j] as number) + a * (move.x[j] as number);
-    if ((colLower[j] as number) > -Infinity)
-      sum += ((state.atLower[j] as number) + a * (move.lower[j] as number)) * (at - (colLower[j] as number));
-    if ((colUpper[j] as number) < Infinity)
-      sum += ((state.atUpper[j] as number) + a * (move.upper[j] as number)) * ((colUpper[j] as number) - at);
+/** Barriers of the state as the system's diagonals, and the system factorised. */
+function formAt(newton: Newton, state: State, isFixed: (j: number) => boolean): void {
+  const { problem, kkt, deviation, risk } = newton;
+  const { numCol, numRow, rowLower, rowUpper } = problem;
+  const { pairs, theta, x } = state;
+  theta.fill(0);
+  for (let k = 0; k < pairs.length; k++) {
+    const at = pairs.at[k] as number;
+    if (at >= 0)
+      theta[at] = (theta[at] as number) + (pairs.multiplier[k] as number) / (pairs.distance[k] as number);
   }
-  for (let i = 0; i < numRow; i++) {
-    const [lower, upper] = [rowLower[i] as number, rowUpper[i] as number];
-    if (lower === upper) continue;
-    const r = (state.activity[i] as number) + a * (move.activity[i] as number);
-    if (lower > -Infinity)
-      sum += ((state.rowLower[i] as number) + a * (move.rowLower[i] as number)) * (r - lower);
-    if (upper < Infinity)
-      sum += ((state.rowUpper[i] as number) + a * (move.rowUpper[i] as number)) * (upper - r);
-  }
-  return Math.max(0, sum);
+  const least = 1e-12 * state.costSize;
+  for (let j = 0; j < numCol; j++) kkt.inverse[j] = isFixed(j) ? 0 : 1 / (least + (theta[j] as number));
+  for (let i = 0; i < numRow; i++)
+    kkt.delta[i] = rowLower[i] === rowUpper[i] ? 0 : 1 / (theta[numCol + i] as number);
+  const where =
+    deviation < 0
+      ? undefined
+      : {
+          t: x[deviation] as number,
+          variance: state.variance,
+          sigma: pairs.multiplier[pairs.cone] as number,
+          slack: pairs.distance[pairs.cone] as number,
+        };
+  form(newton, risk.price, where);
 }
 
-function advance(
-  problem: Problem,
-  state: State,
-  move: Move,
-  a: number,
-  isFixed: (j: number) => boolean,
-): void {
-  const add = (to: Float64Array, by: Float64Array): void => {
-    for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) + a * (by[k] as number);
-  };
-  for (let j = 0; j < problem.numCol; j++) {
-    if (!isFixed(j)) state.x[j] = (state.x[j] as number) + a * (move.x[j] as number);
+/** The step that takes the products to their aims, and what is missed to nothing. */
+function direction(newton: Newton, state: State, step: Step, refinements: number): void {
+  const { problem } = newton;
+  const { numCol, numRow, rowLower, rowUpper } = problem;
+  const { pairs, stationarity, primal, theta, force, h } = state;
+  const { length, at, sign, distance, multiplier, aim, cone } = pairs;
+  for (let v = 0; v < force.length; v++) force[v] = -(stationarity[v] as number);
+  for (let k = 0; k < length; k++) {
+    if (k === cone) continue;
+    const pull = (aim[k] as number) / (distance[k] as number) - (multiplier[k] as number);
+    const level = at[k] as number;
+    step.multiplier[k] = pull;
+    force[level] = (force[level] as number) + (sign[k] as number) * pull;
   }
-  add(state.y, move.y);
-  add(state.atLower, move.lower);
-  add(state.atUpper, move.upper);
-  add(state.activity, move.activity);
-  add(state.rowLower, move.rowLower);
-  add(state.rowUpper, move.rowUpper);
-  state.sigma += a * move.sigma;
-  state.slack += a * move.slack;
+  for (let i = 0; i < numRow; i++) {
+    const bend = theta[numCol + i] as number;
+    h[i] = -(primal[i] as number) + (bend === 0 ? 0 : (force[numCol + i] as number) / bend);
+  }
+  const dx = step.level.subarray(0, numCol);
+  const pull = cone < 0 ? 0 : (aim[cone] as number) / (multiplier[cone] as number);
+  const dSigma = solveNewton(
+    newton,
+    force.subarray(0, numCol),
+    h,
+    -state.cone - pull,
+    dx,
+    step.y,
+    refinements,
+  );
+  for (let i = 0; i < numRow; i++) {
+    if (rowLower[i] === rowUpper[i]) continue;
+    const bend = theta[numCol + i] as number;
+    if (bend === 0) step.y[i] = 0;
+    else step.level[numCol + i] = ((force[numCol + i] as number) - (step.y[i] as number)) / bend;
+  }
+  for (let k = 0; k < length; k++) {
+    if (k === cone) continue;
+    const nearer = (sign[k] as number) * (step.level[at[k] as number] as number);
+    step.distance[k] = nearer;
+    step.multiplier[k] =
+      (step.multiplier[k] as number) - ((multiplier[k] as number) / (distance[k] as number)) * nearer;
+  }
+  if (cone < 0) return;
+  const slack = distance[cone] as number;
+  step.multiplier[cone] = dSigma;
+  step.distance[cone] = pull - slack - (slack / (multiplier[cone] as number)) * dSigma;
+}
+
+function advance({ pairs, level, y }: State, step: Step, part: number): void {
+  const add = (to: Float64Array, by: Float64Array): void => {
+    for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) + part * (by[k] as number);
+  };
+  add(level, step.level);
+  add(y, step.y);
+  add(pairs.multiplier, step.multiplier);
+  add(pairs.distance, step.distance);
 }

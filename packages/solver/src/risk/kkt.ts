@@ -1,5 +1,5 @@
 import type { Risk } from "../problem/problem.ts";
-import { addOuter, cholesky, solveCholesky } from "./dense.ts";
+import { addOuter, cholesky, solveCholesky, timesVectors, vectorsTimes } from "./dense.ts";
 import type { Layout } from "./layout.ts";
 
 /**
@@ -33,6 +33,8 @@ export interface Kkt {
   /** couplings by factors */
   readonly cross: Float64Array;
   readonly right: Float64Array;
+  /** by active weight: what its exposures are multiplied with on the way down, and what they say on the way up */
+  readonly pull: Float64Array;
 }
 
 export function createKkt(layout: Layout, risk: Risk): Kkt {
@@ -52,6 +54,7 @@ export function createKkt(layout: Layout, risk: Risk): Kkt {
     dense: floats(size * size),
     cross: floats(layout.coupling * layout.factors),
     right: floats(size),
+    pull: floats(risk.base.length),
   };
 }
 
@@ -159,11 +162,12 @@ export function solveKkt(
   dz: Float64Array,
   dy: Float64Array,
 ): void {
-  const { layout, risk, squares, vectors, bend, left, inverse, right, curvature } = kkt;
+  const { layout, risk, squares, vectors, bend, left, inverse, right, pull, curvature } = kkt;
   const { coupling, factors, placeStart, weightPlace, squareStart, place } = layout;
   const { colStart, cols, entryStart, entryPlace, entryValue } = layout;
   const root = Math.sqrt(curvature);
   right.fill(0);
+  pull.fill(0);
   for (let c = 0; c < coupling; c++) right[c] = h[layout.couplingRow[c] as number] as number;
   for (let b = 0; b < layout.blocks; b++) {
     const first = placeStart[b] as number;
@@ -194,13 +198,11 @@ export function solveKkt(
       right[c] =
         (right[c] as number) + (vectors[first + q] as number) - bent * (squares[at + q * n + w] as number);
     }
-    if (i < 0 || curvature === 0) continue;
-    const pull = root * (left[b] as number) * t;
-    const from = i * factors;
-    for (let k = 0; k < factors; k++)
-      right[coupling + k] = (right[coupling + k] as number) + pull * (risk.loadings[from + k] as number);
+    if (i >= 0) pull[i] = root * (left[b] as number) * t;
   }
+  if (curvature > 0) timesVectors(pull, risk.loadings, factors, right, coupling);
   solveCholesky(kkt.dense, coupling + factors, right);
+  if (curvature > 0) vectorsTimes(risk.loadings, factors, right, coupling, pull);
   for (let c = 0; c < coupling; c++) dy[layout.couplingRow[c] as number] = right[c] as number;
   for (let b = 0; b < layout.blocks; b++) {
     const first = placeStart[b] as number;
@@ -208,13 +210,7 @@ export function solveKkt(
     const at = squareStart[b] as number;
     const w = weightPlace[b] as number;
     const i = layout.weight[b] as number;
-    let common = 0;
-    if (i >= 0 && curvature > 0) {
-      const from = i * factors;
-      for (let k = 0; k < factors; k++)
-        common += (risk.loadings[from + k] as number) * (right[coupling + k] as number);
-      common *= root;
-    }
+    const common = i < 0 ? 0 : root * (pull[i] as number);
     let own = (vectors[first + w] as number) - (squares[at + w * n + w] as number) * common;
     for (let q = w + 1; q < n; q++) {
       const y = right[place[first + q] as number] as number;

@@ -1,4 +1,5 @@
 import type { Problem, Risk } from "../problem/problem.ts";
+import { timesVectors, vectorsTimes } from "./dense.ts";
 
 /** Products with a problem's matrix and its risk model, into arrays that are given. */
 
@@ -60,21 +61,13 @@ export function pullOf(risk: Risk, x: Float64Array, scratch: RiskScratch, withBa
     if (i >= 0) active[i] = (active[i] as number) + (weightCoef[j] as number) * (x[j] as number);
   }
   exposure.fill(0);
-  let at = 0;
-  for (let i = 0; i < active.length; i++, at += factors) {
-    const a = active[i] as number;
-    if (a === 0) continue;
-    for (let f = 0; f < factors; f++)
-      exposure[f] = (exposure[f] as number) + a * (loadings[at + f] as number);
-  }
+  timesVectors(active, loadings, factors, exposure, 0);
+  vectorsTimes(loadings, factors, exposure, 0, pull);
   let variance = 0;
   for (let f = 0; f < factors; f++) variance += (exposure[f] as number) * (exposure[f] as number);
-  at = 0;
-  for (let i = 0; i < active.length; i++, at += factors) {
+  for (let i = 0; i < active.length; i++) {
     const own = (specific[i] as number) * (active[i] as number);
-    let sum = own;
-    for (let f = 0; f < factors; f++) sum += (loadings[at + f] as number) * (exposure[f] as number);
-    pull[i] = sum;
+    pull[i] = (pull[i] as number) + own;
     variance += own * (active[i] as number);
   }
   return variance;

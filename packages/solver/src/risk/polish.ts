@@ -36,18 +36,17 @@ export function polish(
   const x = from.x.slice();
   const y = from.y.slice();
   let sigma = from.sigma;
-  const side = Int8Array.from({ length: numCol }, (_, j) => {
-    if (isFixed(j)) return LOWER;
-    if ((from.atLower[j] as number) / costSize > (x[j] as number) - (colLower[j] as number)) return LOWER;
-    return (from.atUpper[j] as number) / costSize > (colUpper[j] as number) - (x[j] as number)
-      ? UPPER
-      : INSIDE;
-  });
-  const rowSide = Int8Array.from({ length: numRow }, (_, i) => {
-    const r = from.activity[i] as number;
-    if ((from.rowLower[i] as number) / costSize > r - (rowLower[i] as number)) return LOWER;
-    return (from.rowUpper[i] as number) / costSize > (rowUpper[i] as number) - r ? UPPER : INSIDE;
-  });
+  const sides = new Int8Array(numCol + numRow);
+  const side = sides.subarray(0, numCol);
+  const rowSide = sides.subarray(numCol);
+  for (let j = 0; j < numCol; j++) if (isFixed(j)) side[j] = LOWER;
+  const { pairs } = from;
+  for (let k = 0; k < pairs.length; k++) {
+    // It binds where its multiplier outweighs its distance.
+    if (k === pairs.cone || (pairs.multiplier[k] as number) / costSize <= (pairs.distance[k] as number))
+      continue;
+    sides[pairs.at[k] as number] = (pairs.sign[k] as number) > 0 ? LOWER : UPPER;
+  }
   const f = new Float64Array(numCol);
   const h = new Float64Array(numRow);
   const dz = new Float64Array(numCol);
