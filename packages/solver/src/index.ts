@@ -15,6 +15,7 @@ export { createHighs } from "./backends/highs.ts";
 export { createJslp } from "./backends/jslp.ts";
 export type { BranchOptions, LinearSolver } from "./branch/branchAndBound.ts";
 export { branchAndBound } from "./branch/branchAndBound.ts";
+export { counted } from "./branch/counted.ts";
 export type { Entry } from "./problem/builder.ts";
 export { ProblemBuilder } from "./problem/builder.ts";
 export { activityOf, objectiveOf, reducedCosts } from "./problem/evaluate.ts";

@@ -9,6 +9,7 @@ import {
   type Answer,
   type Backend,
   branchAndBound,
+  counted,
   hasIntegers,
   openSeries,
   type Problem,
@@ -16,7 +17,16 @@ import {
   type SeriesAnswer,
   type Warm,
 } from "@mandate/solver";
-import { type Budget, clocked, type Ended, metered, nodesLeft, UNLIMITED, workOfNodes } from "./budget.ts";
+import {
+  type Budget,
+  clocked,
+  type Ended,
+  metered,
+  nodesLeft,
+  UNLIMITED,
+  workOf,
+  workOfNodes,
+} from "./budget.ts";
 
 export interface SearchOptions {
   /** (objective − bound) / max(|objective|, floor) at which a problem with binaries counts as solved; default 1e-4 */
@@ -109,12 +119,14 @@ function withoutPoint(answer: Answer, ended?: Ended): Found {
 /**
  * Solves a problem; see the file's head. Deterministic unless the clock of the budget ends it, which `ended` says.
  * @param opened the problem's linear programs, where they are open already
+ * @param known a point that is permitted, as the problem's linear programs answered it
  */
 export function search(
   problem: Problem,
   backend: Backend,
   options: SearchOptions,
   opened: Opened = open(problem, backend),
+  known?: SeriesAnswer,
 ): Found {
   const { root } = opened;
   if (root.status !== "optimal" || root.x === undefined) return withoutPoint(root);
@@ -124,18 +136,13 @@ export function search(
   if (!hasIntegers(problem) || broken === 0) {
     return { status: "optimal", x: root.x, objective: root.objective, bound, nodes: 0, ...warmOf(root) };
   }
-  const series = metered(opened.series, problem, budget);
   const closed = (answer: Answer | undefined, proved: number): boolean =>
     answer?.x !== undefined &&
     answer.objective - proved <= relativeGap * Math.max(floor, Math.abs(answer.objective));
-  const { colLower, colUpper } = pinned(problem, root.x);
-  const rounded = opened.series.solve(colLower, colUpper, fromOf(root));
-  const first = rounded.status === "optimal" ? rounded : undefined;
+  const first = cheaper(known, atIntegers(opened, problem, root.x, root));
   if (first !== undefined && closed(first, bound)) return proved(first, bound, 1);
-  const near = branchAndBound(backend, problem, {
-    series,
-    root,
-    ...(first === undefined ? {} : { known: first }),
+  const near = branched(problem, backend, opened, first, {
+    budget,
     nodeLimit: broken > FEW ? NODES_OF_MANY : NODES,
     relativeGap: INSIDE * relativeGap,
     absoluteGap: INSIDE * relativeGap * floor,
@@ -152,6 +159,52 @@ export function search(
   });
   budget.spend(workOfNodes(problem, answer.nodes));
   return concluded(answer, best, least, closed);
+}
+
+/** The answer with the integers where another answer has them, rounded; undefined where nothing is permitted there. */
+function atIntegers(
+  { series }: Opened,
+  problem: Problem,
+  x: Float64Array,
+  from: SeriesAnswer,
+): SeriesAnswer | undefined {
+  const { colLower, colUpper } = pinned(problem, x);
+  const answer = series.solve(colLower, colUpper, fromOf(from));
+  return answer.status === "optimal" ? answer : undefined;
+}
+
+function cheaper(one: SeriesAnswer | undefined, other: SeriesAnswer | undefined): SeriesAnswer | undefined {
+  return one === undefined || (other !== undefined && other.objective < one.objective) ? other : one;
+}
+
+/** Our own branch and bound, on the count of what is open first (`counted`). */
+function branched(
+  problem: Problem,
+  backend: Backend,
+  opened: Opened,
+  first: SeriesAnswer | undefined,
+  { budget, ...options }: { budget: Budget; nodeLimit: number; relativeGap: number; absoluteGap: number },
+): SeriesAnswer {
+  const count = counted(problem);
+  if (count === undefined) {
+    const series = metered(opened.series, problem, budget);
+    const known = first === undefined ? {} : { known: first };
+    return branchAndBound(backend, problem, { ...options, ...known, series, root: opened.root });
+  }
+  const counting = open(count.problem, backend);
+  budget.spend(workOf(count.problem, counting.root));
+  const near: SeriesAnswer = branchAndBound(backend, count.problem, {
+    ...options,
+    ...(first === undefined ? {} : { known: first }),
+    series: metered(counting.series, count.problem, budget),
+    root: counting.root,
+    counts: [count.column],
+  });
+  const { status, bound, nodes } = near;
+  if (near.x === undefined || near.x === first?.x) return near;
+  // The same point by the program without the count: others of that series may start from where it ended.
+  const there = atIntegers(opened, problem, near.x, opened.root);
+  return { ...(there ?? { ...near, x: near.x.slice(0, problem.numCol) }), status, bound, nodes };
 }
 
 function warmOf(answer: SeriesAnswer): { readonly warm?: Warm } {

@@ -23,6 +23,8 @@ export interface BranchOptions extends SolveOptions {
   series?: Series;
   /** what that series answered at the problem's own bounds */
   root?: SeriesAnswer;
+  /** integers that are whole where all others are: branched on first where they are broken, and never rounded */
+  counts?: readonly number[];
   /** a point that is permitted, as the series answered it */
   known?: Answer;
   /** a cost so small that a gap below it is none; default 1e-11, the same as of the other backends */
@@ -76,6 +78,8 @@ export function branchAndBound(solver: LinearSolver, problem: Problem, options: 
 
 class Search {
   private readonly columns: Int32Array;
+  /** 1 by integer column where it is a count of others */
+  private readonly counts: Uint8Array;
   private readonly open = new Heap<Node>((a, b) => a.bound < b.bound || (a.bound === b.bound && a.id < b.id));
   private readonly deadline: number;
   private readonly series: Series;
@@ -95,6 +99,7 @@ class Search {
     const columns: number[] = [];
     for (let j = 0; j < problem.numCol; j++) if (problem.integer?.[j] === 1) columns.push(j);
     this.columns = Int32Array.from(columns);
+    this.counts = Uint8Array.from(columns, (j) => (options.counts?.includes(j) === true ? 1 : 0));
     this.pseudocosts = new Pseudocosts(this.columns);
     const { integer: _, ...linear } = problem;
     this.series = options.series ?? openSeries(solver, linear);
@@ -160,7 +165,7 @@ class Search {
       return;
     }
     const { x } = answer;
-    const branch = this.pseudocosts.choose(x, INTEGER);
+    const branch = this.brokenCount(x) ?? this.pseudocosts.choose(x, INTEGER);
     if (branch === undefined) {
       this.fixAndSolve(x, Math.round, answer.warm);
       // Where exact integers give a point as good, the node stays only for its bound, as above. Where time is out,
@@ -175,6 +180,16 @@ class Search {
       this.fixAndSolve(x, (v) => Math.ceil(v - INTEGER), answer.warm);
     }
     this.split({ ...node, bound, from: answer.warm }, branch, x[this.columns[branch] ?? 0] ?? 0);
+  }
+
+  /** A count that is broken; the first of several. */
+  private brokenCount(x: Float64Array): number | undefined {
+    for (let k = 0; k < this.columns.length; k++) {
+      if (this.counts[k] !== 1) continue;
+      const v = x[this.columns[k] ?? 0] ?? 0;
+      if (Math.abs(v - Math.round(v)) > INTEGER) return k;
+    }
+    return undefined;
   }
 
   /** Gives a node up: whatever has its bound can no longer be called searched. */
@@ -240,11 +255,15 @@ class Search {
   }
 
   private fixAndSolve(x: Float64Array, toInteger: (v: number) => number, from?: Warm): void {
-    const fixed = Float64Array.from(this.columns, (j) => {
-      const at = toInteger(x[j] ?? 0);
-      return Math.min(Math.max(at, this.problem.colLower[j] ?? at), this.problem.colUpper[j] ?? at);
-    });
-    const answer = this.linear(fixed, fixed, this.options.wantDuals === true, from);
+    const { colLower, colUpper } = this.problem;
+    // A count follows from what it counts: rounded by itself it might contradict it.
+    const fixed = (bound: Float64Array): Float64Array =>
+      Float64Array.from(this.columns, (j, k) => {
+        if (this.counts[k] === 1) return bound[j] ?? 0;
+        const at = toInteger(x[j] ?? 0);
+        return Math.min(Math.max(at, colLower[j] ?? at), colUpper[j] ?? at);
+      });
+    const answer = this.linear(fixed(colLower), fixed(colUpper), this.options.wantDuals === true, from);
     if (answer.status !== "optimal" || answer.x === undefined) return;
     if (this.best === undefined || answer.objective < this.best.objective) this.best = answer;
   }

@@ -18,7 +18,7 @@ import { BOUGHT, COUNTED, SIDES, SOLD, sidedOf } from "./sided.ts";
 import { type Cut, cutOf, ownersOf, type Sides } from "./worth.ts";
 
 /** Programs with fixed sides that are solved at the most, and after how many the hull is asked. */
-const PROGRAMS = 64;
+const PROGRAMS = 12;
 const BEFORE_HULL = 6;
 /** Choices of sides that all cuts are held against, in an account; each costs about as much work as half its cuts. */
 const VISITS = 200_000;
@@ -181,7 +181,7 @@ class SideSearch {
     const { options, backend, programs } = this;
     const left = this.left(best);
     const opened = open(left, canonical(backend));
-    const found = search(left, backend, options, opened);
+    const found = search(left, backend, options, opened, best.answer);
     const known = foundAt(best.answer, this.bound, programs);
     const proved = Math.max(this.bound, Math.min(found.bound, best.answer.objective));
     // Nothing permitted is left, where the known point's own sides are among what was ruled out: then it is the best.
