@@ -92,6 +92,8 @@ const INSIDE = 0.95;
 const FEW = 12;
 const NODES = 1000;
 const NODES_OF_MANY = 150;
+/** Nodes before what is open is counted. */
+const UNCOUNTED = 24;
 
 function countBroken(problem: Problem, x: Float64Array): number {
   let count = 0;
@@ -177,34 +179,45 @@ function cheaper(one: SeriesAnswer | undefined, other: SeriesAnswer | undefined)
   return one === undefined || (other !== undefined && other.objective < one.objective) ? other : one;
 }
 
-/** Our own branch and bound, on the count of what is open first (`counted`). */
+/** Our own branch and bound; where that comes to no end soon, on the count of what is open first (`counted`). */
 function branched(
   problem: Problem,
   backend: Backend,
   opened: Opened,
   first: SeriesAnswer | undefined,
-  { budget, ...options }: { budget: Budget; nodeLimit: number; relativeGap: number; absoluteGap: number },
+  {
+    budget,
+    nodeLimit,
+    ...gaps
+  }: { budget: Budget; nodeLimit: number; relativeGap: number; absoluteGap: number },
 ): SeriesAnswer {
   const count = counted(problem);
-  if (count === undefined) {
-    const series = metered(opened.series, problem, budget);
-    const known = first === undefined ? {} : { known: first };
-    return branchAndBound(backend, problem, { ...options, ...known, series, root: opened.root });
-  }
+  const near: SeriesAnswer = branchAndBound(backend, problem, {
+    ...gaps,
+    ...(first === undefined ? {} : { known: first }),
+    nodeLimit: count === undefined ? nodeLimit : Math.min(nodeLimit, UNCOUNTED),
+    series: metered(opened.series, problem, budget),
+    root: opened.root,
+  });
+  if (count === undefined || near.status !== "work_limit" || budget.ended() !== undefined) return near;
   const counting = open(count.problem, backend);
   budget.spend(workOf(count.problem, counting.root));
-  const near: SeriesAnswer = branchAndBound(backend, count.problem, {
-    ...options,
-    ...(first === undefined ? {} : { known: first }),
+  const known = near.x === undefined ? first : near;
+  const found: SeriesAnswer = branchAndBound(backend, count.problem, {
+    ...gaps,
+    ...(known === undefined ? {} : { known }),
+    nodeLimit,
     series: metered(counting.series, count.problem, budget),
     root: counting.root,
     counts: [count.column],
   });
-  const { status, bound, nodes } = near;
-  if (near.x === undefined || near.x === first?.x) return near;
+  const nodes = near.nodes + found.nodes;
+  const { status } = found;
+  const bound = Math.max(near.bound, found.bound);
+  if (found.x === undefined || found.x === known?.x) return { ...found, bound, nodes };
   // The same point by the program without the count: others of that series may start from where it ended.
-  const there = atIntegers(opened, problem, near.x, opened.root);
-  return { ...(there ?? { ...near, x: near.x.slice(0, problem.numCol) }), status, bound, nodes };
+  const there = atIntegers(opened, problem, found.x, opened.root);
+  return { ...(there ?? { ...found, x: found.x.slice(0, problem.numCol) }), status, bound, nodes };
 }
 
 function warmOf(answer: SeriesAnswer): { readonly warm?: Warm } {
