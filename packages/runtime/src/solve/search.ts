@@ -27,6 +27,7 @@ import {
   workOf,
   workOfNodes,
 } from "./budget.ts";
+import { canonical } from "./canonical.ts";
 
 export interface SearchOptions {
   /** (objective − bound) / max(|objective|, floor) at which a problem with binaries counts as solved; default 1e-4 */
@@ -35,6 +36,8 @@ export interface SearchOptions {
   readonly floor: number;
   /** what the search may take; absent: no limit */
   readonly budget?: Budget;
+  /** whether binaries are many alike, so that their number is worth a branch (`counted`); default false */
+  readonly alike?: boolean;
 }
 
 export interface Found {
@@ -133,7 +136,7 @@ export function search(
   const { root } = opened;
   if (root.status !== "optimal" || root.x === undefined) return withoutPoint(root);
   const bound = Math.min(root.bound, root.objective);
-  const { budget = UNLIMITED, relativeGap = 1e-4, floor } = options;
+  const { budget = UNLIMITED, relativeGap = 1e-4, floor, alike = false } = options;
   const broken = countBroken(problem, root.x);
   if (!hasIntegers(problem) || broken === 0) {
     return { status: "optimal", x: root.x, objective: root.objective, bound, nodes: 0, ...warmOf(root) };
@@ -145,6 +148,7 @@ export function search(
   if (first !== undefined && closed(first, bound)) return proved(first, bound, 1);
   const near = branched(problem, backend, opened, first, {
     budget,
+    alike,
     nodeLimit: broken > FEW ? NODES_OF_MANY : NODES,
     relativeGap: INSIDE * relativeGap,
     absoluteGap: INSIDE * relativeGap * floor,
@@ -187,11 +191,12 @@ function branched(
   first: SeriesAnswer | undefined,
   {
     budget,
+    alike,
     nodeLimit,
     ...gaps
-  }: { budget: Budget; nodeLimit: number; relativeGap: number; absoluteGap: number },
+  }: { budget: Budget; alike: boolean; nodeLimit: number; relativeGap: number; absoluteGap: number },
 ): SeriesAnswer {
-  const count = counted(problem);
+  const count = alike ? counted(problem) : undefined;
   const near: SeriesAnswer = branchAndBound(backend, problem, {
     ...gaps,
     ...(first === undefined ? {} : { known: first }),
@@ -200,7 +205,8 @@ function branched(
     root: opened.root,
   });
   if (count === undefined || near.status !== "work_limit" || budget.ended() !== undefined) return near;
-  const counting = open(count.problem, backend);
+  // One engine, whatever the backend: searches then end at the same binaries.
+  const counting = open(count.problem, canonical(backend));
   budget.spend(workOf(count.problem, counting.root));
   const known = near.x === undefined ? first : near;
   const found: SeriesAnswer = branchAndBound(backend, count.problem, {

@@ -181,7 +181,7 @@ class SideSearch {
     const { options, backend, programs } = this;
     const left = this.left(best);
     const opened = open(left, canonical(backend));
-    const found = search(left, backend, options, opened, best.answer);
+    const found = search(left, backend, { ...options, alike: true }, opened, best.answer);
     const known = foundAt(best.answer, this.bound, programs);
     const proved = Math.max(this.bound, Math.min(found.bound, best.answer.objective));
     // Nothing permitted is left, where the known point's own sides are among what was ruled out: then it is the best.
