@@ -8,6 +8,7 @@
 import {
   type Answer,
   type Backend,
+  type BranchOptions,
   branchAndBound,
   counted,
   hasIntegers,
@@ -146,13 +147,13 @@ export function search(
     answer.objective - proved <= relativeGap * Math.max(floor, Math.abs(answer.objective));
   const first = cheaper(known, atIntegers(opened, problem, root.x, root));
   if (first !== undefined && closed(first, bound)) return proved(first, bound, 1);
-  const near = branched(problem, backend, opened, first, {
+  const within = {
     budget,
-    alike,
     nodeLimit: broken > FEW ? NODES_OF_MANY : NODES,
     relativeGap: INSIDE * relativeGap,
     absoluteGap: INSIDE * relativeGap * floor,
-  });
+  };
+  const near = branched(problem, backend, opened, first, within, alike);
   if (closed(near, near.bound)) return proved(near, near.bound, near.nodes);
   const best = near.x === undefined ? first : near;
   const least = near.status === "infeasible" ? bound : Math.max(bound, near.bound);
@@ -183,47 +184,50 @@ function cheaper(one: SeriesAnswer | undefined, other: SeriesAnswer | undefined)
   return one === undefined || (other !== undefined && other.objective < one.objective) ? other : one;
 }
 
+/** What our own branch and bound may take, and what gap it may leave. */
+interface Within {
+  readonly budget: Budget;
+  readonly nodeLimit: number;
+  readonly relativeGap: number;
+  readonly absoluteGap: number;
+}
+
 /** Our own branch and bound; where that comes to no end soon, on the count of what is open first (`counted`). */
 function branched(
   problem: Problem,
   backend: Backend,
   opened: Opened,
   first: SeriesAnswer | undefined,
-  {
-    budget,
-    alike,
-    nodeLimit,
-    ...gaps
-  }: { budget: Budget; alike: boolean; nodeLimit: number; relativeGap: number; absoluteGap: number },
+  { budget, nodeLimit, ...gaps }: Within,
+  alike: boolean,
 ): SeriesAnswer {
+  const branch = (
+    one: Problem,
+    { series, root }: Opened,
+    known: SeriesAnswer | undefined,
+    more: Pick<BranchOptions, "nodeLimit" | "counts">,
+  ): SeriesAnswer =>
+    branchAndBound(backend, one, {
+      ...gaps,
+      ...more,
+      ...(known === undefined ? {} : { known }),
+      series: metered(series, one, budget),
+      root,
+    });
   const count = alike ? counted(problem) : undefined;
-  const near: SeriesAnswer = branchAndBound(backend, problem, {
-    ...gaps,
-    ...(first === undefined ? {} : { known: first }),
-    nodeLimit: count === undefined ? nodeLimit : Math.min(nodeLimit, UNCOUNTED),
-    series: metered(opened.series, problem, budget),
-    root: opened.root,
-  });
+  const soon = count === undefined ? nodeLimit : Math.min(nodeLimit, UNCOUNTED);
+  const near = branch(problem, opened, first, { nodeLimit: soon });
   if (count === undefined || near.status !== "work_limit" || budget.ended() !== undefined) return near;
   // One engine, whatever the backend: searches then end at the same binaries.
   const counting = open(count.problem, canonical(backend));
   budget.spend(workOf(count.problem, counting.root));
-  const known = near.x === undefined ? first : near;
-  const found: SeriesAnswer = branchAndBound(backend, count.problem, {
-    ...gaps,
-    ...(known === undefined ? {} : { known }),
-    nodeLimit,
-    series: metered(counting.series, count.problem, budget),
-    root: counting.root,
-    counts: [count.column],
-  });
-  const nodes = near.nodes + found.nodes;
-  const { status } = found;
-  const bound = Math.max(near.bound, found.bound);
-  if (found.x === undefined || found.x === known?.x) return { ...found, bound, nodes };
+  const known = near.x === undefined ? undefined : near;
+  const found = branch(count.problem, counting, known, { nodeLimit, counts: [count.column] });
+  const proof = { bound: Math.max(near.bound, found.bound), nodes: near.nodes + found.nodes };
+  if (found.x === undefined || found.x === known?.x) return { ...found, ...proof };
   // The same point by the program without the count: others of that series may start from where it ended.
   const there = atIntegers(opened, problem, found.x, opened.root);
-  return { ...(there ?? { ...found, x: found.x.slice(0, problem.numCol) }), status, bound, nodes };
+  return { ...(there ?? { ...found, x: found.x.slice(0, problem.numCol) }), status: found.status, ...proof };
 }
 
 function warmOf(answer: SeriesAnswer): { readonly warm?: Warm } {

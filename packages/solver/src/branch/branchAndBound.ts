@@ -78,8 +78,8 @@ export function branchAndBound(solver: LinearSolver, problem: Problem, options: 
 
 class Search {
   private readonly columns: Int32Array;
-  /** 1 by integer column where it is a count of others */
-  private readonly counts: Uint8Array;
+  /** places in `columns` of those that are counts of others */
+  private readonly counts: readonly number[];
   private readonly open = new Heap<Node>((a, b) => a.bound < b.bound || (a.bound === b.bound && a.id < b.id));
   private readonly deadline: number;
   private readonly series: Series;
@@ -99,7 +99,7 @@ class Search {
     const columns: number[] = [];
     for (let j = 0; j < problem.numCol; j++) if (problem.integer?.[j] === 1) columns.push(j);
     this.columns = Int32Array.from(columns);
-    this.counts = Uint8Array.from(columns, (j) => (options.counts?.includes(j) === true ? 1 : 0));
+    this.counts = (options.counts ?? []).map((j) => columns.indexOf(j));
     this.pseudocosts = new Pseudocosts(this.columns);
     const { integer: _, ...linear } = problem;
     this.series = options.series ?? openSeries(solver, linear);
@@ -184,12 +184,10 @@ class Search {
 
   /** A count that is broken; the first of several. */
   private brokenCount(x: Float64Array): number | undefined {
-    for (let k = 0; k < this.columns.length; k++) {
-      if (this.counts[k] !== 1) continue;
+    return this.counts.find((k) => {
       const v = x[this.columns[k] ?? 0] ?? 0;
-      if (Math.abs(v - Math.round(v)) > INTEGER) return k;
-    }
-    return undefined;
+      return Math.abs(v - Math.round(v)) > INTEGER;
+    });
   }
 
   /** Gives a node up: whatever has its bound can no longer be called searched. */
@@ -256,14 +254,17 @@ class Search {
 
   private fixAndSolve(x: Float64Array, toInteger: (v: number) => number, from?: Warm): void {
     const { colLower, colUpper } = this.problem;
+    const lower = Float64Array.from(this.columns, (j) => {
+      const at = toInteger(x[j] ?? 0);
+      return Math.min(Math.max(at, colLower[j] ?? at), colUpper[j] ?? at);
+    });
+    const upper = lower.slice();
     // A count follows from what it counts: rounded by itself it might contradict it.
-    const fixed = (bound: Float64Array): Float64Array =>
-      Float64Array.from(this.columns, (j, k) => {
-        if (this.counts[k] === 1) return bound[j] ?? 0;
-        const at = toInteger(x[j] ?? 0);
-        return Math.min(Math.max(at, colLower[j] ?? at), colUpper[j] ?? at);
-      });
-    const answer = this.linear(fixed(colLower), fixed(colUpper), this.options.wantDuals === true, from);
+    for (const k of this.counts) {
+      lower[k] = colLower[this.columns[k] ?? 0] ?? 0;
+      upper[k] = colUpper[this.columns[k] ?? 0] ?? 0;
+    }
+    const answer = this.linear(lower, upper, this.options.wantDuals === true, from);
     if (answer.status !== "optimal" || answer.x === undefined) return;
     if (this.best === undefined || answer.objective < this.best.objective) this.best = answer;
   }

@@ -1,3 +1,4 @@
+import { withRow } from "./append.ts";
 import type { Problem, Risk } from "./problem.ts";
 
 /** Active weights of a point. */
@@ -108,41 +109,5 @@ export function tangentProgram(problem: Problem, x: Float64Array): Problem {
   coefs[deviation] = 1;
   let lower = 0;
   for (let i = 0; i < base.length; i++) lower += (direction[i] as number) * (base[i] as number);
-  return withRow(linear, coefs, lower);
-}
-
-/** The program with lower ≤ coefs · z as its last row. */
-function withRow(problem: Problem, coefs: Float64Array, lower: number): Problem {
-  const { numCol, numRow, start, index, value } = problem;
-  let more = 0;
-  for (let j = 0; j < numCol; j++) if (coefs[j] !== 0) more++;
-  const starts = new Int32Array(numCol + 1);
-  const indices = new Int32Array(index.length + more);
-  const values = new Float64Array(index.length + more);
-  let at = 0;
-  for (let j = 0; j < numCol; j++) {
-    for (let k = start[j] as number; k < (start[j + 1] as number); k++, at++) {
-      indices[at] = index[k] as number;
-      values[at] = value[k] as number;
-    }
-    if (coefs[j] !== 0) {
-      indices[at] = numRow;
-      values[at++] = coefs[j] as number;
-    }
-    starts[j + 1] = at;
-  }
-  const rowLower = new Float64Array(numRow + 1);
-  rowLower.set(problem.rowLower);
-  rowLower[numRow] = lower;
-  const rowUpper = new Float64Array(numRow + 1).fill(Infinity);
-  rowUpper.set(problem.rowUpper);
-  return {
-    ...problem,
-    numRow: numRow + 1,
-    start: starts,
-    index: indices,
-    value: values,
-    rowLower,
-    rowUpper,
-  };
+  return withRow(linear, coefs, lower, Infinity);
 }
