@@ -1,7 +1,8 @@
 import { type Backend, createHighs, ProblemBuilder } from "@mandate/solver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { budgetOf } from "./budget.ts";
-import { search } from "./search.ts";
+import { canonical } from "./canonical.ts";
+import { open, search } from "./search.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -53,6 +54,21 @@ describe("the search", () => {
     const slow = [0, 100, 2000, 2500, 2900];
     const one = search(problem, backend, { ...tight, budget: budgetOf(1, () => slow.shift() ?? 2999) });
     expect(one).toEqual(search(problem, backend, { ...tight, budget: budgetOf(1) }));
+  });
+
+  it("goes the same way by the engine of choices among equals, which reads no clock", () => {
+    // Half of an odd number of alike binaries, and a dear one for the odd half: only their number settles it.
+    const builder = new ProblemBuilder();
+    const columns = Array.from({ length: 13 }, () => builder.addColumn(0, 0, 1, true));
+    const dear = builder.addColumn(1, 0, 1, true);
+    builder.addRow(13, 13, [...columns, dear], [...columns.map(() => 2), 1]);
+    const problem = builder.build();
+    const found = [budgetOf(60), budgetOf(60, () => 0)].map((budget) =>
+      search(problem, backend, { floor: 1e-6, budget, alike: true }, open(problem, canonical(backend))),
+    );
+    expect(found[0]).toMatchObject({ status: "optimal", objective: 1 });
+    expect(found[0]?.nodes).toBeGreaterThan(20);
+    expect(found[1]).toEqual(found[0]);
   });
 
   it("tells what no integers can do from what nothing can", () => {
