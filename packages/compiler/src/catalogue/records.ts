@@ -64,6 +64,7 @@ export interface RecordFaults {
   negativePriceOfActivity: { readonly text: string };
   noModel: Record<never, never>;
   notAFlag: { readonly column: string; readonly text: string };
+  more: { readonly more: number };
 }
 
 export type RecordFaultName = keyof RecordFaults;
@@ -258,5 +259,10 @@ export const recordFaults: { readonly [N in RecordFaultName]: RecordFault<Record
     code: "MDT7247",
     sentence: ({ column, text }) =>
       `\`${text}\` in \`${column}\` is neither true nor false: write \`1\` or \`0\``,
+  },
+  more: {
+    code: "MDT7248",
+    sentence: ({ more }) =>
+      `${more.toLocaleString("en-US")} more ${more === 1 ? "fault was" : "faults were"} found, beginning here, too many to list: see whether the file belongs to this book, and whether its columns are the right ones`,
   },
 };

@@ -109,6 +109,31 @@ describe("what touches more than its row", () => {
     ]);
   });
 
+  it("more records than anybody reads: the first are listed, the rest counted", async () => {
+    const many = (line: (at: number) => string): string =>
+      Array.from({ length: 3000 }, (_, at) => `${line(at)}\n`).join("");
+    const lots = [
+      files["lots.csv"],
+      many((at) => `9999,G${at},AAA,1,1,2019-01-10`),
+      many((at) => `,N${at},AAA,1,1,2019-01-10`),
+      many(() => "1003,SAME,AAA,1,1,2019-01-10"),
+    ].join("");
+    const { quarantine, warnings } = await withBook({ ...files, "lots.csv": lots }, async (book) => book);
+    for (const [account, code, records] of [
+      ["9999", "MDT7224", quarantine.filter((record) => record.account === "9999")],
+      ["", "MDT7231", warnings.filter(({ file }) => file === "book/lots.csv")],
+      ["1003", "MDT7223", quarantine.filter((record) => record.account === "1003")],
+    ] as const) {
+      const last = records.at(-1);
+      expect(records.length, account).toBe(1001);
+      expect(new Set(records.slice(0, -1).map((record) => record.code))).toEqual(new Set([code]));
+      expect(last?.code).toBe("MDT7248");
+      expect(last?.reason).toMatch(/^2,000 more faults were found/);
+      expect(last?.row).toBe((records[0]?.row ?? 0) + 1000);
+    }
+    expect(quarantine.length).toBe(2002);
+  });
+
   it("a cut id: the account that it must have been, in a file sorted like the book", async () => {
     expect(await codesOf(change("lots.csv", "1004,L0,BBB,10.5,15.1234,2019-01-10", "1004"))).toEqual([
       "1004 MDT7226 11",

@@ -1,6 +1,7 @@
 /** All lots once, account by account: every bad record found, and every account whose value is nothing. */
 import { fault } from "./codes.ts";
 import { chunks, createFiller, literal, type Workbench } from "./database.ts";
+import { putDuplicates, rowList } from "./duplicates.ts";
 import { LOT_COLUMNS, type LotReader } from "./lots.ts";
 import { blameDamaged, sortByOwner } from "./owners.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -33,10 +34,7 @@ export async function checkLots(
   const surveyed =
     laid && (await reading(() => surveyLots({ bench, imported, laid, roster, symbols, read, asOf })));
   if (surveyed !== undefined) {
-    for (const { account, placed } of surveyed.found) {
-      if (account === undefined) quarantine.warn(placed);
-      else quarantine.put(account, placed);
-    }
+    quarantine.take(surveyed.found);
     return { poor: poorOf(roster, surveyed.worth), places: surveyed.places };
   }
   const sorted = laid === undefined ? imported : ((await imported.copied?.()) ?? imported);
@@ -132,25 +130,25 @@ async function blameDuplicates(bench: Workbench, file: string, quarantine: Quara
   const sql = `SELECT l.account, l.lot, l.row FROM lots l JOIN (
       SELECT place, lot FROM lots WHERE place IS NOT NULL AND lot <> '' GROUP BY place, lot HAVING count(*) > 1
     ) d ON d.place = l.place AND d.lot = l.lot ORDER BY l.place, l.lot, l.row`;
-  const rows = new Map<string, { account: string; lot: string; rows: number[] }>();
+  let group: { account: string; lot: string; rows: number[] } | undefined;
+  const blame = (): void => {
+    if (group === undefined) return;
+    const { account, lot, rows } = group;
+    const found = fault("duplicateLot", { lot, rows: rowList(rows) }, lot);
+    putDuplicates(quarantine, account, file, rows, found);
+  };
   for await (const chunk of chunks(bench.connection, sql)) {
     for (let at = 0; at < chunk.rows; at += 1) {
-      const [account, lot] = [chunk.text(0, at), chunk.text(1, at)];
-      const key = JSON.stringify([account, lot]);
-      const already = rows.get(key);
-      if (already === undefined) rows.set(key, { account, lot, rows: [chunk.number(2, at)] });
-      else already.rows.push(chunk.number(2, at));
+      const [account, lot, row] = [chunk.text(0, at), chunk.text(1, at), chunk.number(2, at)];
+      if (group?.account === account && group.lot === lot) {
+        group.rows.push(row);
+        continue;
+      }
+      blame();
+      group = { account, lot, rows: [row] };
     }
   }
-  for (const { account, lot, rows: places } of rows.values()) {
-    for (const row of places) {
-      quarantine.put(account, {
-        fault: fault("duplicateLot", { lot, rows: places.join(", ") }, lot),
-        file,
-        row,
-      });
-    }
-  }
+  blame();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What an account's models ask of the day's securities: every member that they target or offer must have a price. */
 import type { Bundle, ModelNode } from "@mandate/compiler";
 import { fault } from "./codes.ts";
-import type { Placed } from "./quarantine.ts";
+import type { Placed } from "./faultList.ts";
 import type { Securities } from "./securities.ts";
 
 /** Symbols that a model targets or offers as alternates. */

@@ -6,13 +6,14 @@ import { fault } from "./codes.ts";
 import { isFull, openWorkbench, type Workbench } from "./database.ts";
 import { isDate } from "./dates.ts";
 import { BookError } from "./error.ts";
+import type { Placed } from "./faultList.ts";
 import { laidReader, sortedLots } from "./held.ts";
 import { checkLots } from "./holdings.ts";
 import { type Household, householdsOf } from "./households.ts";
 import { lotReader } from "./lots.ts";
 import { checkActivity } from "./movements.ts";
 import { modelTroubles } from "./needs.ts";
-import { type BookWarning, createQuarantine, type Placed, type Quarantine } from "./quarantine.ts";
+import { type BookWarning, Quarantine } from "./quarantine.ts";
 import { accountValue, type BookShard, shardReader } from "./reader.ts";
 import { type Risk, readRisk, usesRisk } from "./risk.ts";
 import { type Roster, type RosterEntry, readRoster } from "./roster.ts";
@@ -128,7 +129,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     must(tables, "accounts"),
     must(tables, "lots"),
   ];
-  const quarantine = createQuarantine();
+  const quarantine = new Quarantine();
   const { asOf, securities } = await day(bench, prices, options);
   const risk = await readRisk(bench, bundle, tables.get("factors"), tables.get("factor_covariance"));
   const looksAtRisk = usesRisk(bundle);
@@ -215,7 +216,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     entries,
     households,
     quarantine: await withKeys(bench, tables.all(), inOrder),
-    warnings: await withKeys(bench, tables.all(), quarantine.warnings),
+    warnings: await withKeys(bench, tables.all(), quarantine.warnings()),
     keyOf: (account) => (accounts.keys === undefined ? undefined : condition(["account"], [account])),
     activityFrom: hasActivity ? "activity" : "lots",
     accounts: (from, count) => inTurn(() => reader.accounts(range(from, count), good)),
@@ -324,10 +325,9 @@ function warnOfUntouched(
   looksAtRisk: boolean,
   quarantine: Quarantine,
 ): void {
-  const told = new Set<Placed>(quarantine.placed());
   const records = [...securities.nameless, ...[...securities.bad.values()].flat()];
   const exposures = [...risk.bad.values()].filter(({ fault: { name } }) => name !== "noExposure");
   for (const placed of [...records, ...exposures, ...(looksAtRisk ? [] : risk.unusable)]) {
-    if (!told.has(placed)) quarantine.warn(placed);
+    if (!quarantine.blames(placed)) quarantine.warn(placed);
   }
 }

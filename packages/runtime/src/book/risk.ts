@@ -5,8 +5,8 @@ import type { RiskModel } from "../account/book.ts";
 import { faultsOf, needed } from "./cells.ts";
 import { type Fault, fault } from "./codes.ts";
 import { chunks, type Workbench } from "./database.ts";
+import type { Placed } from "./faultList.ts";
 import { keyOf } from "./key.ts";
-import type { Placed } from "./quarantine.ts";
 import type { Imported } from "./source/imported.ts";
 
 export interface Risk {

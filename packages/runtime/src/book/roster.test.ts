@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openWorkbench } from "./database.ts";
-import { createQuarantine } from "./quarantine.ts";
+import { Quarantine } from "./quarantine.ts";
 import { readRoster } from "./roster.ts";
 import { importBook } from "./source/index.ts";
 import { locate } from "./source/location.ts";
@@ -20,7 +20,7 @@ describe("the roster", () => {
           littleBundle(),
           new Map(),
           [],
-          createQuarantine(),
+          new Quarantine(),
         );
         expect(entries).toHaveLength(12);
         expect(entries[2]).toEqual({

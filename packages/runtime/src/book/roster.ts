@@ -4,10 +4,13 @@ import type { Registration } from "../account/book.ts";
 import { type AccountRead, type Names, namesFor, readAccount } from "./accounts.ts";
 import { fault } from "./codes.ts";
 import { chunks, createFiller, type Workbench } from "./database.ts";
+import { putDuplicates, rowList } from "./duplicates.ts";
 import { BookError } from "./error.ts";
+import type { Placed } from "./faultList.ts";
+import { getOrInsert } from "./getOrInsert.ts";
 import { keyOf } from "./key.ts";
 import { type ModelTrouble, unpriced } from "./needs.ts";
-import type { Placed, Quarantine } from "./quarantine.ts";
+import type { Quarantine } from "./quarantine.ts";
 import type { Imported } from "./source/imported.ts";
 
 export interface RosterEntry {
@@ -47,7 +50,7 @@ export async function readRoster(
   const enter = ({ account, household, registration }: RosterEntry, row: number, money: number): void => {
     const first = entries[place.get(account) ?? -1];
     if (first !== undefined) {
-      twice.set(account, [...(twice.get(account) ?? [first.row]), row]);
+      getOrInsert(twice, account, () => [first.row]).push(row);
       return;
     }
     place.set(account, entries.length);
@@ -94,11 +97,9 @@ export async function readRoster(
       0,
     );
   }
-  for (const [account, found] of twice) {
-    for (const row of found) {
-      const params = { account, rows: found.join(", ") };
-      quarantine.put(account, { fault: fault("duplicateAccount", params, account), file, row });
-    }
+  for (const [account, rows] of twice) {
+    const found = fault("duplicateAccount", { account, rows: rowList(rows) }, account);
+    putDuplicates(quarantine, account, file, rows, found);
   }
   // Only now: filling a table in between would end the stream of accounts after 204,800 of them, without an error.
   const places = await createFiller(bench.connection, "places", 1);

@@ -9,8 +9,10 @@ import { type Fault, fault } from "./codes.ts";
 import { cusipProblem } from "./cusip.ts";
 import { chunks, type Workbench } from "./database.ts";
 import { businessDaysBetween } from "./dates.ts";
+import { rowList } from "./duplicates.ts";
+import { FaultList, type Placed } from "./faultList.ts";
+import { getOrInsert } from "./getOrInsert.ts";
 import { keyOf } from "./key.ts";
-import type { Placed } from "./quarantine.ts";
 import { column, type Imported } from "./source/imported.ts";
 
 const DEFAULT_SPREAD = new Exact("0.0005");
@@ -160,6 +162,10 @@ export interface Securities {
   readonly named: ReadonlySet<string>;
 }
 
+/** Faults that are listed of one symbol, each told to every account that holds it; and of records that name none. */
+const OF_ONE = 20;
+const OF_NOBODY = 1_000;
+
 /** Judges the rows as of the day, and sorts the symbols into good and bad. */
 export function judgeSecurities(
   rows: readonly SecurityRow[],
@@ -168,23 +174,27 @@ export function judgeSecurities(
   rules: DayRules,
 ): Securities {
   const { file } = imported;
-  const bad = new Map<string, Placed[]>();
-  const nameless: Placed[] = [];
+  const faults = new Map<string, FaultList>();
+  const nameless = new FaultList();
   const blame = (symbol: string, row: number, found: Fault): void => {
-    if (symbol === "") nameless.push({ fault: found, file, row });
-    else bad.set(symbol, [...(bad.get(symbol) ?? []), { fault: found, file, row }]);
+    const placed = { fault: found, file, row };
+    if (symbol === "") nameless.add(placed, OF_NOBODY);
+    else getOrInsert(faults, symbol, () => new FaultList()).add(placed, OF_ONE);
   };
   const rowsOf = new Map<string, number[]>();
   for (const { symbol, row } of rows)
-    if (symbol !== "") rowsOf.set(symbol, [...(rowsOf.get(symbol) ?? []), row]);
+    if (symbol !== "") getOrInsert(rowsOf, symbol, (): number[] => []).push(row);
+  const twice = new Map<string, Fault>();
+  for (const [symbol, places] of rowsOf)
+    if (places.length > 1)
+      twice.set(symbol, fault("duplicateSecurity", { symbol, rows: rowList(places) }, symbol));
   const named = new Set(rowsOf.keys());
   const universe = new Map(bundle.universe.map((security, index) => [security.symbol, index]));
   const good = new Map<string, DaySecurity>();
-  for (const { row, symbol, good: values, faults } of rows) {
-    for (const found of faults) blame(symbol, row, found);
-    const places = rowsOf.get(symbol) ?? [];
-    if (places.length > 1)
-      blame(symbol, row, fault("duplicateSecurity", { symbol, rows: places.join(", ") }, symbol));
+  for (const { row, symbol, good: values, faults: own } of rows) {
+    for (const found of own) blame(symbol, row, found);
+    const again = twice.get(symbol);
+    if (again !== undefined) blame(symbol, row, again);
     if (values === undefined) continue;
     for (const found of dayFaults(symbol, values, rules)) blame(symbol, row, found);
     const index = universe.get(symbol);
@@ -211,11 +221,12 @@ export function judgeSecurities(
         : key.whole
           ? [key.text]
           : [...universe.keys()].filter((s) => s.startsWith(key.text) && !named.has(s));
-    if (symbols.length === 0) nameless.push({ fault: record.fault, file, row: record.row });
+    if (symbols.length === 0) blame("", record.row, record.fault);
     for (const symbol of symbols) blame(symbol, record.row, record.fault);
   }
-  for (const symbol of bad.keys()) good.delete(symbol);
-  return { good, bad, nameless, named };
+  for (const symbol of faults.keys()) good.delete(symbol);
+  const bad = new Map([...faults].map(([symbol, list]) => [symbol, list.told()]));
+  return { good, bad, nameless: nameless.told(), named };
 }
 
 function dayFaults(symbol: string, values: NonNullable<SecurityRow["good"]>, rules: DayRules): Fault[] {

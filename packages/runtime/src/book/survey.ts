@@ -4,9 +4,10 @@
  */
 import { fault } from "./codes.ts";
 import { chunks, literal, type Workbench } from "./database.ts";
+import { putDuplicates, rowList } from "./duplicates.ts";
 import { LOT_COLUMNS, type LotReader } from "./lots.ts";
 import { unknownOwner } from "./owners.ts";
-import type { Placed } from "./quarantine.ts";
+import { Quarantine } from "./quarantine.ts";
 import type { Roster } from "./roster.ts";
 import { column, type Imported } from "./source/imported.ts";
 import type { LaidLots } from "./source/laid.ts";
@@ -23,8 +24,8 @@ export interface Surveyed {
   readonly places: LotPlaces;
   /** what holdings come to by place, roughly */
   readonly worth: Float64Array;
-  /** bad records and whom they put aside, in the order of the file; no account: they touch nobody */
-  readonly found: readonly { readonly account: string | undefined; readonly placed: Placed }[];
+  /** bad records and whom they put aside */
+  readonly found: Quarantine;
 }
 
 /** Rows that are looked at together: a few of the file's own groups. */
@@ -115,7 +116,7 @@ export async function surveyLots(survey: LotSurvey): Promise<Surveyed | undefine
   const accounts = roster.entries.length;
   const places = { first: new Int32Array(accounts), count: new Int32Array(accounts) };
   const worth = new Float64Array(accounts);
-  const found: { account: string | undefined; placed: Placed }[] = [];
+  const found = new Quarantine();
   const judge = judgeOf(survey, found);
   const counted = await bench.connection.runAndReadAll(`SELECT count(*) FROM ${laid.from}`);
   const rows = Number(counted.getRows()[0]?.[0]);
@@ -159,15 +160,9 @@ export async function surveyLots(survey: LotSurvey): Promise<Surveyed | undefine
 }
 
 /** Looks at those rows of a block, as texts, that are not plainly good. */
-function judgeOf(
-  { bench, imported, laid, roster, symbols, read, asOf }: LotSurvey,
-  found: { account: string | undefined; placed: Placed }[],
-) {
+function judgeOf({ bench, imported, laid, roster, symbols, read, asOf }: LotSurvey, found: Quarantine) {
   const { file, header, relation } = imported;
   const cell = (name: string): string => column(header, name);
-  const note = (account: string | undefined, placed: Placed): void => {
-    found.push({ account, placed });
-  };
   const unknown = unknownOwner(roster);
   return {
     /** @returns whether all that is not plainly good is bad: what is neither cannot be read in place */
@@ -189,10 +184,10 @@ function judgeOf(
             chunk.text(5, at),
             chunk.text(6, at),
           );
-          for (const each of lot.faults) note(account, { fault: each, file, row });
+          for (const each of lot.faults) found.put(account, { fault: each, file, row });
           const trouble = lot.symbol === "" ? [] : symbols.of(lot.symbol);
-          if (trouble === "unknown") note(account, { fault: symbols.unknown(lot.symbol), file, row });
-          else for (const placed of trouble) note(account, placed);
+          if (trouble === "unknown") found.put(account, { fault: symbols.unknown(lot.symbol), file, row });
+          else for (const placed of trouble) found.put(account, placed);
           if (lot.faults.length === 0 && trouble.length === 0) return false;
         }
       }
@@ -204,10 +199,11 @@ function judgeOf(
         WHERE id <> '' GROUP BY account, id HAVING count(*) > 1 ORDER BY account, id`;
       for await (const chunk of chunks(bench.connection, sql)) {
         for (let at = 0; at < chunk.rows; at += 1) {
-          const [account, lot, rows] = [chunk.text(0, at), chunk.text(1, at), chunk.text(2, at).slice(1, -1)];
+          const [account, lot, list] = [chunk.text(0, at), chunk.text(1, at), chunk.text(2, at).slice(1, -1)];
           if (!roster.place.has(account)) continue;
-          for (const row of rows.split(", "))
-            note(account, { fault: fault("duplicateLot", { lot, rows }, lot), file, row: Number(row) });
+          const rows = list.split(", ").map(Number);
+          const twice = fault("duplicateLot", { lot, rows: rowList(rows) }, lot);
+          putDuplicates(found, account, file, rows, twice);
         }
       }
     },
@@ -221,7 +217,8 @@ function judgeOf(
       for await (const chunk of chunks(bench.connection, sql)) {
         for (let at = 0; at < chunk.rows; at += 1) {
           const [row, name] = [chunk.number(0, at), chunk.text(1, at)];
-          note(name === "" ? undefined : name, { fault: unknown(name), file, row });
+          if (name === "") found.warn({ fault: unknown(name), file, row });
+          else found.put(name, { fault: unknown(name), file, row });
         }
       }
     },

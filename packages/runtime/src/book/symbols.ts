@@ -1,7 +1,7 @@
 /** Symbols that records name, judged by the day's securities. */
 import { nearest } from "@mandate/compiler";
 import { fault } from "./codes.ts";
-import type { Placed } from "./quarantine.ts";
+import type { Placed } from "./faultList.ts";
 import type { Securities } from "./securities.ts";
 
 export interface SymbolCheck {
