@@ -65,6 +65,7 @@ export interface RecordFaults {
   noModel: Record<never, never>;
   notAFlag: { readonly column: string; readonly text: string };
   more: { readonly more: number };
+  largeHousehold: { readonly household: string; readonly accounts: number; readonly most: number };
 }
 
 export type RecordFaultName = keyof RecordFaults;
@@ -264,5 +265,10 @@ export const recordFaults: { readonly [N in RecordFaultName]: RecordFault<Record
     code: "MDT7248",
     sentence: ({ more }) =>
       `${more.toLocaleString("en-US")} more ${more === 1 ? "fault was" : "faults were"} found, beginning here, too many to list: see whether the file belongs to this book, and whether its columns are the right ones`,
+  },
+  largeHousehold: {
+    code: "MDT7249",
+    sentence: ({ household, accounts, most }) =>
+      `household \`${household}\` has ${accounts.toLocaleString("en-US")} accounts, and at most ${most.toLocaleString("en-US")} are solved together; if it stands for no household, leave the cell empty`,
   },
 };

@@ -134,6 +134,32 @@ describe("what touches more than its row", () => {
     expect(quarantine.length).toBe(2002);
   });
 
+  it("a household of more accounts than are solved together: a placeholder, and all of them", async () => {
+    const row = (account: number, household: string): string =>
+      `${account},Many,${household},roth,Core,5,0,0,0,0,0,0,,\n`;
+    const many = (count: number): string =>
+      Array.from({ length: count }, (_, at) => row(5000 + at, "NONE")).join("");
+    const told = (accounts: string) =>
+      withBook(
+        { ...files, "accounts.csv": `${files["accounts.csv"]}${accounts}` },
+        async (book) => book.quarantine,
+      );
+    expect(await told(many(1000))).toEqual([]);
+    const aside = await told(many(1001));
+    expect(aside.map(({ account }) => account)).toEqual(
+      Array.from({ length: 1001 }, (_, at) => `${5000 + at}`),
+    );
+    expect(aside.at(-1)).toEqual({
+      account: "6000",
+      reason:
+        "household `NONE` has 1,001 accounts, and at most 1,000 are solved together; if it stands for no household, leave the cell empty",
+      code: "MDT7249",
+      file: "book/accounts.csv",
+      row: 1014,
+      value: "NONE",
+    });
+  });
+
   it("a cut id: the account that it must have been, in a file sorted like the book", async () => {
     expect(await codesOf(change("lots.csv", "1004,L0,BBB,10.5,15.1234,2019-01-10", "1004"))).toEqual([
       "1004 MDT7226 11",

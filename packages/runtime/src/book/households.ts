@@ -10,6 +10,12 @@ export interface Household {
 }
 
 /**
+ * Accounts of a household look at each other's trades, so its work grows with their square, and all lie in one thread's
+ * memory. No family has so many: it is what a custodian writes where there is no household.
+ */
+export const MOST_TOGETHER = 1_000;
+
+/**
  * Groups accounts by household. An account that the book puts in one household and a policy in another joins the two:
  * a purchase that might wash a sale is then never overlooked.
  */

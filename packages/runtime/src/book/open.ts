@@ -9,7 +9,7 @@ import { BookError } from "./error.ts";
 import type { Placed } from "./faultList.ts";
 import { laidReader, sortedLots } from "./held.ts";
 import { checkLots } from "./holdings.ts";
-import { type Household, householdsOf } from "./households.ts";
+import { type Household, householdsOf, MOST_TOGETHER } from "./households.ts";
 import { lotReader } from "./lots.ts";
 import { checkActivity } from "./movements.ts";
 import { modelTroubles } from "./needs.ts";
@@ -138,6 +138,7 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
   const troubles = modelTroubles(bundle, securities, exposures);
   const roster = await readRoster(bench, accounts, bundle, troubles, everyone, quarantine);
   const households = householdsOf(roster.entries, bundle);
+  putLargeAside(households, roster, accounts.file, quarantine);
   const universe = new Set(bundle.universe.map(({ symbol }) => symbol));
   const symbols = symbolCheck(securities, universe, exposures);
   const readLot = lotReader(asOf);
@@ -294,6 +295,23 @@ async function pricesOf(location: string, options: BookOptions): ReturnType<type
     );
   } finally {
     await bench.close();
+  }
+}
+
+function putLargeAside(
+  households: readonly Household[],
+  { entries }: Roster,
+  file: string,
+  quarantine: Quarantine,
+): void {
+  for (const { name: household = "", positions } of households) {
+    if (positions.length <= MOST_TOGETHER) continue;
+    const params = { household, accounts: positions.length, most: MOST_TOGETHER };
+    const found = fault("largeHousehold", params, household);
+    for (const position of positions) {
+      const entry = entries[position];
+      if (entry !== undefined) quarantine.put(entry.account, { fault: found, file, row: entry.row });
+    }
   }
 }
 
