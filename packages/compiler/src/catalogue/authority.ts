@@ -446,4 +446,23 @@ export const authority = {
       prefer: account("model Base tilt 2pp to Equity from FixedIncome"),
     },
   }),
+  waiverCovered: entry<{ limit: string; account: string; same: boolean; level: string; until: string }>({
+    code: "MDT4035",
+    severity: "warning",
+    name: "waiver-inside-another",
+    message: ({ limit, account, same, level, until }) =>
+      same
+        ? `\`${limit}\` is waived in account \`"${account}"\` to \`${level}\` until \`${until}\` already, so this waiver says it a second time`
+        : `this waiver of \`${limit}\` adds nothing: another one in account \`"${account}"\` goes to \`${level}\` until \`${until}\``,
+    help: "of several waivers the loosest counts as long as it runs: keep that one, or put in the security or account that was meant",
+    page: {
+      why: "Whoever takes one of the two back believes the exception to be over, and it is not.",
+      avoid: firm(
+        `${WAIVE} because "gift" approved by "CCO"\n${WAIVE.replace("10%", "8%")} because "gift" approved by "CCO"`,
+      ),
+      prefer: firm(
+        `${WAIVE} because "gift" approved by "CCO"\n${WAIVE.replace("AAPL", "MSFT")} because "gift" approved by "CCO"`,
+      ),
+    },
+  }),
 };
