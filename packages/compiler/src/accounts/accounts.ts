@@ -98,7 +98,8 @@ function resolveBlocks(
     ),
   );
   const blocks = placed.map(({ node, unit }) => {
-    const context: BlockContext = { ...shared, layer: unit.layer };
+    // Advisor and client may say the same: each speaks for himself.
+    const context: BlockContext = { ...shared, layer: unit.layer, said: new Map() };
     return resolveBlock(context, unit, node, node.clauses);
   });
   checkProfiles(

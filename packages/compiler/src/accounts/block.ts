@@ -23,6 +23,7 @@ import type { Draft } from "./draft.ts";
 import { type Swapped, substitute, type Tilted, tilt } from "./edits.ts";
 import { exclude, keep, never, sellBy } from "./holdings.ts";
 import { tighten } from "./tighten.ts";
+import { type Said, warnOfTwice } from "./twice.ts";
 
 const { names, authority } = catalogue;
 
@@ -41,6 +42,8 @@ export interface BlockContext {
   readonly limits: Map<string, LimitInfo | undefined>;
   /** of the profiles that it names; asked only where something is tightened */
   readonly profiles: () => ProfileLimits;
+  /** what the block that is being read has said so far; by the firm, all of its clauses together */
+  readonly said: Said;
   /** names of its own limits and preferences, with where they stand */
   readonly own: Map<string, { readonly unit: FileUnit; readonly name: Name }>;
   /** the model that the account follows, as far as the policies say */
@@ -63,6 +66,7 @@ export function newContext(
     tilted: new Map(),
     swapped: [],
     limits: new Map(),
+    said: new Map(),
     own: new Map(),
     model,
     profiles,
@@ -109,7 +113,11 @@ export function resolveBlock(
   let model: PolicyBlock["model"];
   for (const clause of clauses) {
     if (clause.kind === "ModelClause") model ??= resolveModelClause(scope, clause.model, context);
-    else resolveClause(context, scope, clause, parts);
+    else {
+      // a test may say anything twice: it is about what comes of it
+      if (context.layer !== undefined) warnOfTwice(scope, clause, context.said);
+      resolveClause(context, scope, clause, parts);
+    }
   }
   return { source: sourceOf(unit, node.span), ...(model === undefined ? {} : { model }), ...parts };
 }
@@ -257,13 +265,13 @@ function resolveClause(context: BlockContext, scope: Scope, clause: OtherClause,
       add(sellBy(scope, clause));
       return;
     case "ReserveClause":
-      add(reserve(scope, clause));
+      add(reserve(scope, clause, layer));
       return;
     case "RaiseClause":
-      add(raise(scope, clause));
+      add(raise(scope, clause, layer));
       return;
     case "TransitionClause":
-      add(transition(scope, clause));
+      add(transition(scope, clause, layer));
       return;
     case "ExcludeClause": {
       const excluded = exclude(scope, clause);

@@ -6,7 +6,7 @@ import type { Layer, ModelEdit, ModelIR, ModelNode } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Env, Scope } from "../env.ts";
-import { placeOf, sourceOf, textOf } from "../files/unit.ts";
+import { placeOf, saidOf, sourceOf, textOf } from "../files/unit.ts";
 import { amountIn } from "../limits/rules.ts";
 import type { OptionInfo } from "../menus/option.ts";
 import { Exact, percentText, plain, pointsText } from "../numbers/decimal.ts";
@@ -87,6 +87,13 @@ export function tilt(
     }
   }
   if (!sound) return undefined;
+  if (layer !== undefined && amount.value.isZero()) {
+    env.reporter.report(authority.asksNothing, placeOf(unit, node.amount), {
+      found: saidOf(unit, node),
+      amount: textOf(unit, node.amount.span),
+      does: "moves nothing",
+    });
+  }
   const why = model === undefined ? undefined : noRoom(model, to, from, amount.value);
   if (why !== undefined) {
     env.reporter.report(models.cannotTilt, placeOf(unit, node), why);

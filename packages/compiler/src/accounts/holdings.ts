@@ -4,7 +4,7 @@ import type { ModelEdit, Rule, SetMeasure, SetRef } from "../bundle/index.ts";
 import { catalogue } from "../catalogue/index.ts";
 import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope } from "../env.ts";
-import { damaged, placeOf, sourceOf, textOf } from "../files/unit.ts";
+import { damaged, placeOf, saidOf, sourceOf, textOf } from "../files/unit.ts";
 import { setNames, unknown } from "../sets/names.ts";
 import { resolveSet } from "../sets/resolve.ts";
 import { refOf } from "../sets/value.ts";
@@ -19,7 +19,8 @@ interface Subject {
   readonly text: string;
 }
 
-function subjectOf(scope: Scope, node: Expression): Subject | undefined {
+function subjectOf(scope: Scope, clause: Clause): Subject | undefined {
+  const { subject: node } = clause;
   // A lone name that nothing declares is a security that was misspelt: near names come from symbols first.
   const name = node.kind === "Reference" && node.path.length === 1 ? node.path[0] : undefined;
   const { env } = scope;
@@ -36,9 +37,20 @@ function subjectOf(scope: Scope, node: Expression): Subject | undefined {
     return undefined;
   }
   const value = resolveSet(scope, node);
+  if (value?.kind === "fixed" && value.cash && value.members.length === 0) warnOfCash(scope, clause, node);
   return value === undefined
     ? undefined
     : { ref: refOf(env.sets, value), text: textOf(scope.unit, node.span) };
+}
+
+/** Cash itself is what trades leave over (semantics.md 1); only a security of its class could be bought, sold or kept. */
+function warnOfCash({ env, unit }: Scope, clause: Clause, node: Expression): void {
+  const holds = clause.kind === "KeepClause" || (clause.kind === "NeverClause" && clause.side === "sell");
+  env.reporter.report(authority.cashIsNotTraded, placeOf(unit, node), {
+    clause: saidOf(unit, clause),
+    found: textOf(unit, node.span),
+    instead: holds ? "`reserve cash $40,000`" : "a limit, as in `limit LittleCash { weight(Cash) <= 2% }`",
+  });
 }
 
 /** `measure(subject) = $0` */
@@ -55,7 +67,7 @@ function none(scope: Scope, node: Clause, measure: SetMeasure, subject: Subject)
 }
 
 export function never(scope: Scope, node: NeverClause): Draft | undefined {
-  const subject = subjectOf(scope, node.subject);
+  const subject = subjectOf(scope, node);
   if (subject === undefined) return undefined;
   const measure = node.side === "buy" ? "bought" : "sold";
   return {
@@ -67,7 +79,7 @@ export function never(scope: Scope, node: NeverClause): Draft | undefined {
 
 /** Neither below today's holding, through its last day (semantics.md 3). */
 export function keep(scope: Scope, node: KeepClause): Draft | undefined {
-  const subject = subjectOf(scope, node.subject);
+  const subject = subjectOf(scope, node);
   if (node.until === undefined) {
     missing(scope, node, node.subject, "until when", "until 2027-03-01");
     return undefined;
@@ -83,7 +95,7 @@ export function keep(scope: Scope, node: KeepClause): Draft | undefined {
 
 /** From its day on the holding is 0; before, no force (semantics.md 3). */
 export function sellBy(scope: Scope, node: SellByClause): Draft | undefined {
-  const subject = subjectOf(scope, node.subject);
+  const subject = subjectOf(scope, node);
   if (node.by === undefined) {
     missing(scope, node, node.subject, "by when", "by 2027-01-31");
     return undefined;
@@ -101,7 +113,7 @@ export function exclude(
   scope: Scope,
   node: ExcludeClause,
 ): { readonly draft: Draft; readonly edit?: ModelEdit } | undefined {
-  const subject = subjectOf(scope, node.subject);
+  const subject = subjectOf(scope, node);
   if (node.manner === undefined) {
     missing(scope, node, node.subject, "what happens to what is held", "divest as taxes allow");
     return undefined;

@@ -6,6 +6,7 @@ import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope } from "../env.ts";
 import { placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { type LimitInfo, levelOf, type OneBound } from "../limits/limit.ts";
+import { warnOfReach } from "../limits/reach.ts";
 import { resolveClass, resolveSecurity, unknown } from "../sets/names.ts";
 import { mention } from "../sets/value.ts";
 import { refer } from "../symbols/references.ts";
@@ -150,6 +151,7 @@ export function tighten(
     );
     return undefined;
   }
+  warnOfReach(scope, bound.measure, bound.operator, level, limit.unit);
   return {
     id,
     name: `tighten ${limit.name}${node.for === undefined ? "" : ` for ${node.for.text}`}`,

@@ -10,6 +10,7 @@ import { type LimitInfo, levelOf } from "../limits/limit.ts";
 import { addDuration, dayNumber } from "../numbers/dates.ts";
 import { durationOf } from "../numbers/duration.ts";
 import { settle, settled } from "../types/unit.ts";
+import { type Granted, warnOfCovered } from "./covered.ts";
 
 const { authority } = catalogue;
 
@@ -17,14 +18,18 @@ type WaiverIR = Bundle["waivers"][number];
 
 export function resolveWaivers(policies: Policies): WaiverIR[] {
   const ids = new Set<string>();
-  return policies.env.declarations.waivers.flatMap((placed) => resolveWaiver(policies, placed, ids) ?? []);
+  const resolved = policies.env.declarations.waivers.flatMap(
+    (placed) => resolveWaiver(policies, placed, ids) ?? [],
+  );
+  warnOfCovered(policies.env, resolved);
+  return resolved.map(({ ir }) => ir);
 }
 
 function resolveWaiver(
   policies: Policies,
   { node, unit }: Placed<Waive>,
   ids: Set<string>,
-): WaiverIR | undefined {
+): Granted | undefined {
   const { env } = policies;
   const scope = scopeIn(env, unit);
   const limit = lookUpLimit(scope, node.limit, policies, new Map());
@@ -67,11 +72,11 @@ function resolveWaiver(
   if (!expired && tooLong(scope, node, limit)) return undefined;
   warnOfEnd(scope, node, limit, expired);
   const current = bound.bound.value;
-  if (
+  const pointless =
     !expired &&
     current !== undefined &&
-    (floor ? level.value.greaterThanOrEqualTo(current) : level.value.lessThanOrEqualTo(current))
-  ) {
+    (floor ? level.value.greaterThanOrEqualTo(current) : level.value.lessThanOrEqualTo(current));
+  if (pointless) {
     env.reporter.report(authority.pointlessWaiver, placeOf(unit, node), {
       limit: limit.name,
       found: textOf(unit, node.level.span),
@@ -79,7 +84,7 @@ function resolveWaiver(
     });
   }
   const name = `waive ${limit.name}${item === undefined ? "" : ` for ${item}`}`;
-  return {
+  const ir: WaiverIR = {
     id: uniqueId(ids, `account "${node.account.value}".${name}`),
     name,
     kind: "waive",
@@ -94,6 +99,7 @@ function resolveWaiver(
     approvedBy: node.approvedBy?.value ?? "",
     ...(node.on === undefined ? {} : { approvedOn: node.on.value }),
   };
+  return { ir, node, unit, name: limit.name, level: level.value, floor, idle: expired || pointless };
 }
 
 function uniqueId(ids: Set<string>, base: string): string {

@@ -52,9 +52,9 @@ never buy AAPL
 describe("waivers", () => {
   it("become levels with their days, each under a name of its own", () => {
     const firm = [
-      waive(`for AAPL in account "1" up to 10% until 2027-06-30 ${REASON}`),
+      waive(`for AAPL in account "1" up to 12% until 2027-06-30 ${REASON}`),
       waive(`for AAPL in account "1" up to 11% until 2027-07-31 ${REASON} on 2026-11-22`),
-      waive(`for AAPL in account "1" up to 12% until 2027-08-31 ${REASON}`),
+      waive(`for AAPL in account "1" up to 10% until 2027-08-31 ${REASON}`),
       waive(`in account "2" up to 6% until 2027-06-30 ${REASON}`),
       `waive BondFloor in account "1" down to 15% until 2027-06-30 ${REASON}`,
     ].join("\n");
@@ -92,6 +92,28 @@ ${waive(`for NOPE in account "8" up to 10% until 2027-01-01 ${REASON}`)}
 ${waive(`for AAPL in account "9" up to 13% until 2020-01-01 ${REASON}`)}
 `;
     expect(said({ firm })).toMatchSnapshot();
+  });
+
+  it("are told of where another of the same account goes as far, lasts as long and is as wide", () => {
+    const firm = [
+      waive(`for AAPL in account "1" up to 10% until 2027-06-30 ${REASON}`),
+      waive(`for AAPL in account "1" up to 10% until 2027-06-30 because "again" approved by "CCO"`),
+      waive(`for AAPL in account "2" up to 10% until 2027-06-30 ${REASON}`),
+      waive(`for AAPL in account "2" up to 12% until 2027-07-31 ${REASON}`),
+      waive(`in account "3" up to 10% until 2027-06-30 ${REASON}`),
+      waive(`for AAPL in account "3" up to 8% until 2027-06-30 ${REASON}`),
+      `waive BondFloor in account "4" down to 15% until 2027-06-30 ${REASON}`,
+      `waive BondFloor in account "4" down to 12% until 2027-06-30 ${REASON}`,
+    ].join("\n");
+    expect(said({ firm })).toMatchSnapshot();
+    const apart = [
+      waive(`for AAPL in account "1" up to 12% until 2027-06-30 ${REASON}`),
+      waive(`for AAPL in account "1" up to 10% until 2027-07-31 ${REASON}`),
+      waive(`for MSFT in account "1" up to 10% until 2027-06-30 ${REASON}`),
+      waive(`in account "1" up to 8% until 2027-06-30 ${REASON}`),
+      `waive BondFloor in account "1" down to 12% until 2027-06-30 ${REASON}`,
+    ].join("\n");
+    expect(said({ firm: apart })).toBe("");
   });
 
   it("say nothing of what a mistake in their text has left out", () => {

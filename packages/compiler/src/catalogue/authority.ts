@@ -446,4 +446,80 @@ export const authority = {
       prefer: account("model Base tilt 2pp to Equity from FixedIncome"),
     },
   }),
+  waiverCovered: entry<{ limit: string; account: string; same: boolean; level: string; until: string }>({
+    code: "MDT4035",
+    severity: "warning",
+    name: "waiver-inside-another",
+    message: ({ limit, account, same, level, until }) =>
+      same
+        ? `\`${limit}\` is waived in account \`"${account}"\` to \`${level}\` until \`${until}\` already, so this waiver says it a second time`
+        : `this waiver of \`${limit}\` adds nothing: another one in account \`"${account}"\` goes to \`${level}\` until \`${until}\``,
+    help: "of several waivers the loosest counts as long as it runs: keep that one, or put in the security or account that was meant",
+    page: {
+      why: "Whoever takes one of the two back believes the exception to be over, and it is not.",
+      avoid: firm(
+        `${WAIVE} because "gift" approved by "CCO"\n${WAIVE.replace("10%", "8%")} because "gift" approved by "CCO"`,
+      ),
+      prefer: firm(
+        `${WAIVE} because "gift" approved by "CCO"\n${WAIVE.replace("AAPL", "MSFT")} because "gift" approved by "CCO"`,
+      ),
+    },
+  }),
+  nothingTraded: entry<{ found: string }>({
+    code: "MDT4036",
+    severity: "warning",
+    name: "nothing-may-be-traded",
+    message: ({ found }) => `\`${found}\` lets nothing be traded in any run, whatever else is asked for`,
+    help: "say how much a run may trade, such as `trade at most 20% per run`; what shall not move at all is said in words: `never buy securities  never sell securities`",
+    page: {
+      why: "No drift is ever corrected and no cash ever raised, and a limit that is missed today stays missed.",
+      avoid: account("trade at most 0% per run"),
+      prefer: account("trade at most 20% per run"),
+    },
+  }),
+  cashIsNotTraded: entry<{ clause: string; found: string; instead: string }>({
+    code: "MDT4037",
+    severity: "warning",
+    name: "cash-is-not-traded",
+    message: ({ clause, found }) =>
+      `\`${clause}\` is about nothing that is traded: cash is neither bought nor sold, and no security is of the class \`${found}\``,
+    help: ({ instead }) => `how much cash there may be is said by ${instead}`,
+    page: {
+      why: "Cash is what trades leave over; a reader would believe that this clause holds some of it, or keeps it away.",
+      avoid: account("never buy Cash"),
+      prefer: account("limit LittleCash { weight(Cash) <= 5% }"),
+    },
+  }),
+  clauseTwice: entry<{ clause: string; first: string; effect: "none" | "stricter" | "sum" }>({
+    code: "MDT4038",
+    severity: "warning",
+    name: "clause-twice",
+    message: ({ clause, first, effect }) =>
+      effect === "stricter"
+        ? `\`${clause}\` stands beside \`${first}\`: both hold, so the looser of the two says nothing`
+        : effect === "sum"
+          ? `\`${clause}\` is said here already, and the two add up`
+          : `\`${clause}\` is said here already`,
+    help: ({ effect }) =>
+      effect === "sum"
+        ? "take one out; where both are meant, say their sum once, or give each its own reason"
+        : "keep the one that is meant",
+    page: {
+      why: "Whoever later changes or takes out one of the two believes that this is all there is to it.",
+      avoid: account("never buy AAPL  never buy AAPL"),
+      prefer: account("never buy AAPL  never buy MSFT"),
+    },
+  }),
+  asksNothing: entry<{ found: string; amount: string; does: string }>({
+    code: "MDT4039",
+    severity: "warning",
+    name: "asks-for-nothing",
+    message: ({ found, amount, does }) => `\`${found}\` ${does}: \`${amount}\` is nothing`,
+    help: "put in the amount that is meant, or take it out",
+    page: {
+      why: "A reader takes it for something that holds.",
+      avoid: account("reserve cash 0%"),
+      prefer: account("reserve cash 2%"),
+    },
+  }),
 };

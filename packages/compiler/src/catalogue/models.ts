@@ -127,9 +127,11 @@ export const models = {
     severity: "error",
     name: "substitute-that-is-no-alternate",
     message: ({ found, instead, model, offered }) =>
-      `\`${instead}\` is no alternate of \`${found}\`${model === undefined ? " in any model" : ` in \`${model}\``}, and no \`equivalents\` name the two together${
-        offered.length === 0 ? "" : `; ${series(offered, "or")} would be`
-      }`,
+      found === instead
+        ? `\`${found}\` cannot take its own place${offered.length === 0 ? "" : `; ${series(offered, "or")} could`}`
+        : `\`${instead}\` is no alternate of \`${found}\`${model === undefined ? " in any model" : ` in \`${model}\``}, and no \`equivalents\` name the two together${
+            offered.length === 0 ? "" : `; ${series(offered, "or")} would be`
+          }`,
     page: {
       why: "What may take a security's place is the firm's to say, by `or` in the model or by `equivalents`.",
       avoid: { text: 'account "a" { model Base  substitute VTI with AAPL }', layer: "advisor" },
@@ -226,6 +228,19 @@ export const models = {
       why: "`A or B` offers securities, each once, of which the first is preferred.",
       avoid: t("model Off { Equity 98% { VTI or VTI }  Cash 2% }"),
       prefer: t("model On { Equity 98% { VTI or ITOT }  Cash 2% }"),
+    },
+  }),
+  bandWithoutRoom: entry<{ band: string; found: string; target: string }>({
+    code: "MDT5019",
+    severity: "warning",
+    name: "band-without-room",
+    message: ({ band, found, target }) =>
+      `the band \`${band}\` leaves \`${found}\` no room beside its target of \`${target}\``,
+    help: "whole shares hardly ever come to a target exactly: give it room, as in `band ±2pp`",
+    page: {
+      why: "Prices move the weight off its target every day, and an account that cannot be brought back to it exactly is infeasible.",
+      avoid: t("model Off { Equity 60% band ±0pp { VTI }  FixedIncome 38% { BND }  Cash 2% }"),
+      prefer: t("model On { Equity 60% band ±2pp { VTI }  FixedIncome 38% { BND }  Cash 2% }"),
     },
   }),
   noModel: entry<{ what: string }>({

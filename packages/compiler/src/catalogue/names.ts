@@ -216,6 +216,46 @@ export const names = {
       prefer: { text: 'household "H" { accounts "a", "b" }', layer: "advisor" },
     },
   }),
+  emptyWords: entry<{ what: "reason" | "title" }>({
+    code: "MDT2021",
+    severity: "warning",
+    name: "empty-words",
+    message: ({ what }) => `this ${what} says nothing: nothing stands between its quotation marks`,
+    help: ({ what }) =>
+      what === "reason"
+        ? 'say why, as in `because "employer competes"`, or take it out'
+        : "write what readers shall see in place of the name, or take it out",
+    page: {
+      why: "Whoever wonders next year whether the clause may go has only its reason to judge by.",
+      avoid: { text: 'account "a" { never buy AAPL because "" }', layer: "advisor" },
+      prefer: { text: 'account "a" { never buy AAPL because "employer competes" }', layer: "advisor" },
+    },
+  }),
+  namedTwice: entry<{ found: string }>({
+    code: "MDT2022",
+    severity: "warning",
+    name: "named-twice",
+    message: ({ found }) => `\`${found}\` is named here already`,
+    help: "take it out, or put in what was meant",
+    page: {
+      why: "Named twice it counts once, so something else may have been meant to stand here.",
+      avoid: { text: "list Watched = { AAPL, MSFT, AAPL }" },
+      prefer: { text: "list Watched = { AAPL, MSFT }" },
+    },
+  }),
+  emptyBraces: entry<{ what: "menu" | "profile" | "objective"; found: string }>({
+    code: "MDT2023",
+    severity: "warning",
+    name: "empty-braces",
+    message: ({ what, found }) =>
+      `${found === "" ? `this ${what}` : `the ${what} \`${found}\``} says nothing: nothing stands between its braces`,
+    help: "write what belongs there, or take it out",
+    page: {
+      why: "Whoever reads the name believes that something is said under it.",
+      avoid: { text: "profile Careful { }" },
+      prefer: { text: "profile Careful { reserve cash 2% }" },
+    },
+  }),
   testTwice: entry<{ title: string }>({
     code: "MDT2014",
     severity: "warning",

@@ -449,4 +449,40 @@ export const types = {
       prefer: t("limit Bonds { weight(BND of FixedIncome) <= 20% }"),
     },
   }),
+  moreThanAll: entry<{ found: string; never: string }>({
+    code: "MDT3037",
+    severity: "error",
+    name: "more-than-the-whole",
+    message: ({ found, never }) => `\`${found}\` is more than the whole account, so ${never}`,
+    help: "a percent here is of the account, and `100%` is all of it",
+    page: {
+      why: "What no account can ever satisfy makes every one that it binds infeasible, every night.",
+      avoid: { text: 'account "a" { reserve cash 150% }', layer: "advisor" },
+      prefer: { text: 'account "a" { reserve cash 1.5% }', layer: "advisor" },
+    },
+  }),
+  neverHolds: entry<{ measure: string; between: string; bound: string }>({
+    code: "MDT3038",
+    severity: "warning",
+    name: "bound-out-of-reach",
+    message: ({ measure, between, bound }) => `\`${measure}\` is ${between}, so it can never be ${bound}`,
+    help: "put in the level that is meant",
+    page: {
+      why: "What no portfolio can satisfy makes every account that it binds infeasible, every night.",
+      avoid: t("limit Much { weight(Equity) >= 110% }"),
+      prefer: t("limit Much { weight(Equity) >= 11% }"),
+    },
+  }),
+  neverBinds: entry<{ measure: string; between: string; bound: string }>({
+    code: "MDT3039",
+    severity: "warning",
+    name: "bound-that-never-binds",
+    message: ({ measure, between, bound }) => `${measure} is ${between}, so \`${bound}\` limits nothing`,
+    help: "put in the level that is meant",
+    page: {
+      why: "A limit that nothing can break protects nobody, however much a reader relies on it.",
+      avoid: t("limit Cap { weight(AAPL) <= 500% }"),
+      prefer: t("limit Cap { weight(AAPL) <= 5% }"),
+    },
+  }),
 };

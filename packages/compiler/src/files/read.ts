@@ -5,6 +5,7 @@ import { catalogue } from "../catalogue/index.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createReporter, type Reporter } from "../diagnostics/reporter.ts";
 import type { ProjectFile } from "../input.ts";
+import { warnOfNothing } from "./saysNothing.ts";
 import { reportSyntax } from "./syntaxFindings.ts";
 import { type FileUnit, type Placed, placeOf } from "./unit.ts";
 
@@ -48,6 +49,7 @@ export function readFile(file: ProjectFile, previous?: ReadFile): ReadFile {
   const others: Declaration[] = [];
   for (const node of tree.declarations) {
     const allowed = authorised(reporter, unit, node);
+    if (allowed) warnOfNothing(reporter, unit, node);
     if (node.kind !== "Account") others.push(node);
     else if (allowed && node.account.missing !== true) {
       if (node.account.value.trim() !== "") accounts.push({ node, unit });

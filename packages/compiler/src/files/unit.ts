@@ -68,6 +68,15 @@ function* commentsWithin(unit: FileUnit, span: Span): Generator<Span> {
   }
 }
 
+/** The text of a clause without its reason. */
+export function saidOf(
+  unit: FileUnit,
+  { span, because }: { readonly span: Span; readonly because?: { readonly span: Span } },
+): string {
+  if (because === undefined) return textOf(unit, span);
+  return textOf(unit, { start: span.start, end: because.span.start }).replace(/\s*because$/, "");
+}
+
 /** Whether the parser already found something wrong inside a span (or right at its end): then nothing is said of what is missing there. */
 export function damaged(unit: FileUnit, span: Span): boolean {
   return unit.findings.some((finding) => finding.span.start >= span.start && finding.span.start <= span.end);

@@ -19,6 +19,7 @@ import {
   termsOf,
 } from "../types/typed.ts";
 import { common, settle, settled, type Ty } from "../types/unit.ts";
+import { warnOfReach } from "./reach.ts";
 
 const { types } = catalogue;
 
@@ -28,6 +29,8 @@ export interface Compared {
   readonly rule: CompareRule;
   /** the unit the two sides share, before it was settled */
   readonly ty: Ty;
+  /** the decided side alone, if the author wrote one */
+  readonly measure?: Typed;
   /** the given side alone, if the author wrote one */
   readonly bound?: Typed;
 }
@@ -153,6 +156,8 @@ function compare(
   }
   const collected = collectTerms(left, right, operator);
   if (!holds(scope, collected)) return undefined;
+  const { whole, bound } = collected;
+  if (whole !== undefined && bound !== undefined) warnOfReach(scope, whole, collected.operator, bound);
   const unit = settled(ty);
   const source = sourceOf(scope.unit, node.span);
   const rule: CompareRule = {
@@ -162,7 +167,12 @@ function compare(
     source,
     text: textOf(scope.unit, node.span),
   };
-  return { rule, ty, ...(collected.bound === undefined ? {} : { bound: collected.bound }) };
+  return {
+    rule,
+    ty,
+    ...(whole === undefined ? {} : { measure: whole }),
+    ...(bound === undefined ? {} : { bound }),
+  };
 }
 
 interface Collected {

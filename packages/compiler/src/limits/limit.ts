@@ -13,6 +13,7 @@ import { infer } from "../types/infer.ts";
 import { reportUnits } from "../types/mismatch.ts";
 import type { Typed } from "../types/typed.ts";
 import { common, settle, settled, type Ty } from "../types/unit.ts";
+import { warnOfReach } from "./reach.ts";
 import { type RuleInfo, resolveRule, warnMaybeNone } from "./rules.ts";
 
 const { types, authority } = catalogue;
@@ -21,6 +22,7 @@ const { types, authority } = catalogue;
 export interface OneBound {
   readonly operator: "<=" | ">=";
   readonly ty: Ty;
+  readonly measure: Typed;
   readonly bound: Typed;
   /** of its one `for each` */
   readonly range?: RangeValue;
@@ -86,14 +88,16 @@ function oneBound(infos: readonly RuleInfo[]): OneBound | string {
     return "it has no bound to put another in place of";
   if (others.length > 0) return "it has more than one bound";
   if (info.rule.operator === "=") return "it fixes an exact level, which has neither a looser nor a tighter";
-  if (info.compared.bound === undefined)
+  const { measure, bound } = info.compared;
+  if (measure === undefined || bound === undefined)
     return "both its sides depend on the trades, or on sums with other amounts";
   if (info.ranges.length > 1) return "it has more than one `for each`";
   const [range] = info.ranges;
   return {
     operator: info.rule.operator,
     ty: info.compared.ty,
-    bound: info.compared.bound,
+    measure,
+    bound,
     ...(range === undefined ? {} : { range }),
   };
 }
@@ -160,6 +164,7 @@ function resolveGrant(scope: Scope, limit: Limit, bound: OneBound | string): Gra
       bound: textOf(unit, bound.bound.node.span),
     });
   }
+  warnOfReach(scope, bound.measure, bound.operator, level);
   const days = grantDays(scope, node);
   if (days === "wrong") return undefined;
   return {

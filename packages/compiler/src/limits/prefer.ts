@@ -49,6 +49,12 @@ export function resolvePrefer(env: Env, unit: FileUnit, node: Prefer, id: string
   const prices = rules.map(({ ty }) => priceOf(scope, cost, ty));
   const [price] = prices;
   if (price === undefined || prices.includes(undefined)) return undefined;
+  if (price.perUnit.isZero())
+    env.reporter.report(authority.asksNothing, placeOf(unit, cost.rate), {
+      found: `prefer ${node.name.text}`,
+      amount: textOf(unit, cost.rate.span),
+      does: "costs nothing where it is missed",
+    });
   return {
     id,
     name: node.name.text,

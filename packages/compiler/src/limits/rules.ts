@@ -9,6 +9,7 @@ import { type RangeValue, rangeIR, resolveRange, variableOf } from "../sets/rang
 import { infer, withVariable } from "../types/infer.ts";
 import type { Typed } from "../types/typed.ts";
 import { describe, settled } from "../types/unit.ts";
+import { askedFor } from "./asked.ts";
 import { type Compared, compareRules } from "./compare.ts";
 
 const { types, authority } = catalogue;
@@ -24,6 +25,8 @@ export function resolveRule(scope: Scope, node: RuleNode): RuleInfo[] | undefine
   if (node.kind === "MinimumRule") {
     const amount = amountIn(scope, node.amount, `a minimum ${node.what}`, ["money", "percent"]);
     if (amount === undefined) return undefined;
+    const words = { never: `no ${node.what} can be that large`, does: `asks for no minimum ${node.what}` };
+    if (!askedFor(scope, node, amount, words)) return undefined;
     const rule: Rule = {
       rule: node.what === "trade" ? "minimum trade" : "minimum holding",
       amount: amount.build(settled(amount.ty)),

@@ -6,7 +6,7 @@ import { replaceFix } from "../diagnostics/reporter.ts";
 import type { Scope } from "../env.ts";
 import { placeOf, textOf } from "../files/unit.ts";
 import { plain } from "../numbers/decimal.ts";
-import { kindOf } from "../sets/resolve.ts";
+import { kindOf, warnOfTwice } from "../sets/resolve.ts";
 import { refer } from "../symbols/references.ts";
 import { nearest } from "../text/nearest.ts";
 import { infer } from "../types/infer.ts";
@@ -116,6 +116,7 @@ function readLists(scope: Scope, option: OptionInfo, values: readonly Expression
   const items = values.flatMap((value) => (value.kind === "Braces" ? value.items : [value]));
   if (items.length === 1 && word(items[0]) === "none" && !option.lists.includes("none")) return NONE;
   const lists: string[] = [];
+  warnOfTwice(scope, items);
   for (const item of items) {
     const name = word(item);
     if (name === undefined) {

@@ -8,6 +8,7 @@ import { type Env, type Scope, scopeIn } from "../env.ts";
 import { damaged, placeOf, sourceOf, textOf } from "../files/unit.ts";
 import { plain } from "../numbers/decimal.ts";
 import { unknown } from "../sets/names.ts";
+import { warnOfTwice } from "../sets/resolve.ts";
 import { refer } from "../symbols/references.ts";
 import { nearest } from "../text/nearest.ts";
 import { infer } from "../types/infer.ts";
@@ -254,6 +255,7 @@ function casesOf(scope: Scope, type: OptionType): OptionInfo["cases"] {
 
 function listsOf(scope: Scope, type: OptionType): string[] {
   const lists: string[] = [];
+  warnOfTwice(scope, type.lists);
   for (const name of type.lists) {
     if (name.text === "") continue;
     const entity = scope.env.declarations.byName.get(name.text);

@@ -5,20 +5,21 @@ import { catalogue } from "../catalogue/index.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import { type Env, scopeIn } from "../env.ts";
 import { damaged, placeOf, sourceOf } from "../files/unit.ts";
+import { ABOUT_SHARES } from "../limits/reach.ts";
 import { Exact, percentText, plain } from "../numbers/decimal.ts";
 import { unknown } from "../sets/names.ts";
 import { reportCircle } from "../symbols/circle.ts";
 import type { EntityOf } from "../symbols/entity.ts";
 import { refer } from "../symbols/references.ts";
 import { CASH } from "../universe/classes.ts";
-import type { Entry } from "./allocation.ts";
+import type { BandNode, Entry } from "./allocation.ts";
 import { resolveItems, type SleeveOf } from "./entries.ts";
 import { inherit } from "./inherit.ts";
 import { checkLevel } from "./level.ts";
 import { checkPlaces } from "./places.ts";
 import { sleeveResolver } from "./sleeves.ts";
 
-const { models, names } = catalogue;
+const { models, names, types } = catalogue;
 
 type ModelEntity = EntityOf<"model">;
 
@@ -223,10 +224,40 @@ function bandIR(env: Env, entry: Entry, target: Decimal, blame: Place): BandIR |
     );
     return undefined;
   }
+  if (entry.bandInherited !== true) warnOfRoom(env, band, entry.name, target, low, high);
   return {
     low: plain(Exact.max(0, low)),
     high: plain(Exact.min(1, high)),
     ...(band.around === undefined ? {} : { around: plain(band.around) }),
     source: sourceOf(band.unit, band.node.span),
   };
+}
+
+/**
+ * A band as wide as its target alone, but for one of nothing or of all, which an account can keep to; and one that goes
+ * beyond the whole. `0%..100%` is how a model of a model lifts its base's band.
+ */
+function warnOfRoom(
+  env: Env,
+  band: BandNode,
+  found: string,
+  target: Decimal,
+  low: Decimal,
+  high: Decimal,
+): void {
+  const place = { file: band.unit.path, span: band.node.span };
+  const all = target.isZero() || target.equals(1);
+  if (low.equals(high) && !all)
+    env.reporter.report(models.bandWithoutRoom, place, {
+      band: band.text,
+      found,
+      target: percentText(target),
+    });
+  const written = band.around === undefined ? percentText(high) : band.text;
+  if (band.around === undefined ? high.greaterThan(1) : band.around.greaterThanOrEqualTo(1))
+    env.reporter.report(types.neverBinds, place, {
+      measure: `the weight of \`${found}\``,
+      between: ABOUT_SHARES,
+      bound: written,
+    });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileArchive, compileText } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, said, wrong } from "../testkit/rules.ts";
 import { readArchive } from "../testkit/txtar.ts";
 
 describe("models", () => {
@@ -138,5 +138,19 @@ describe("a sleeve whose file does not add up", () => {
     expect(more).toEqual([]);
     expect(place).toMatchObject({ file: "data/x.csv", message });
     expect(archive.files.get("data/x.csv")?.slice(place?.span.start, place?.span.end)).toBe("symbol,weight");
+  });
+});
+
+describe("models that are well formed, and not what they seem", () => {
+  it("warns of bands without room or beyond the whole", () => {
+    const firm = `model B { Equity 60% band ±0pp { VTI }  FixedIncome 38% band 38%..38% { BND }  Cash 2% }
+model C { Equity 60% band ±100pp { VTI }  FixedIncome 38% band 30%..150% { BND }  Cash 2% }
+model D is B { Equity 58%  FixedIncome 40% band 35%..45% }
+`;
+    expect(said({ firm })).toMatchSnapshot();
+    const sound = `model A { Equity 100% band 100%..100% { VTI }  FixedIncome 0% band ±0pp { BND }  Cash 0% }
+model B is Balanced { Equity 60% band 0%..100% }
+`;
+    expect(said({ firm: sound })).toBe("");
   });
 });

@@ -65,7 +65,33 @@ function resolveBraces(scope: Scope, items: readonly Expression[], label: string
         ? undefined
         : combine(scope.env.sets, "union", all, value, label);
   }
+  if (all !== undefined) warnOfTwice(scope, items);
   return all;
+}
+
+/** A name that stands among others twice: one of the two was to be another. Told once, however often it stands there. */
+export function warnOfTwice({ env, unit }: Scope, items: readonly (Expression | Name)[]): void {
+  const first = new Map<string, { readonly item: Expression | Name; told: boolean }>();
+  for (const item of items) {
+    const found = wordOf(item);
+    if (found === undefined || found === "") continue;
+    const before = first.get(found);
+    if (before === undefined) first.set(found, { item, told: false });
+    else if (!before.told) {
+      before.told = true;
+      env.reporter.report(
+        names.namedTwice,
+        placeOf(unit, item),
+        { found },
+        { related: [{ ...placeOf(unit, before.item), message: "it is named here first" }] },
+      );
+    }
+  }
+}
+
+function wordOf(item: Expression | Name): string | undefined {
+  if (item.kind === "Name") return item.text;
+  return item.kind === "Reference" && item.path.length === 1 ? item.path[0]?.text : undefined;
 }
 
 function resolveReference(scope: Scope, node: Reference): SetValue | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileText } from "../testkit/check.ts";
-import { archiveOf, wrong } from "../testkit/rules.ts";
+import { archiveOf, said, wrong } from "../testkit/rules.ts";
 
 /** Members of a list, by symbol. */
 function members(definition: string): readonly string[] | undefined {
@@ -82,5 +82,15 @@ limit B { weight(Tech where held less than 1 year) <= 10% }`;
     expect(b?.rules[0]).toMatchObject({
       left: { of: { set: "lots", comparison: "less than", duration: { count: 1, of: "years" } } },
     });
+  });
+
+  it("warns of what is named twice", () => {
+    const firm = `list L = { AAPL, MSFT, AAPL }
+menu Desk { option out: lists of { Sin, Sin } default none set by advisor }
+equivalents E { VTI, ITOT, VTI }
+limit M { weight({ MO, Tech, MO }) <= 5% }
+`;
+    const advisor = 'account "a" { choose Screens.exclude = Sin, Sin }';
+    expect(said({ firm, advisor })).toMatchSnapshot();
   });
 });

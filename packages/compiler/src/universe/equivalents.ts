@@ -4,14 +4,16 @@ import { catalogue } from "../catalogue/index.ts";
 import { type Env, scopeIn } from "../env.ts";
 import { damaged, placeOf, sourceOf } from "../files/unit.ts";
 import { resolveSecurity } from "../sets/names.ts";
+import { warnOfTwice } from "../sets/resolve.ts";
 
 export function resolveEquivalents(env: Env): Bundle["equivalents"] {
   return env.declarations.of("group of equivalents").map(({ name, node, unit }) => {
     const scope = scopeIn(env, unit);
+    const named = new Set(node.members.map(({ text }) => text));
+    if (named.size > 1) warnOfTwice(scope, node.members);
     const members = node.members
       .filter((member) => resolveSecurity(scope, member) !== undefined)
       .map(({ text }) => text);
-    const named = new Set(node.members.map(({ text }) => text));
     if (named.size < 2 && !damaged(unit, node.span))
       env.reporter.report(catalogue.models.oneEquivalent, placeOf(unit, node.name), { found: name });
     return { name, members: [...new Set(members)], source: sourceOf(unit, node.span) };

@@ -1,5 +1,6 @@
 /** Clauses: what stands inside limits, preferences, accounts and profiles. */
 import type { IOrAlt } from "chevrotain";
+import { foundWords } from "../recovery/words.ts";
 import * as V from "../tokens/vocabulary.ts";
 import type {
   AccountClause,
@@ -7,6 +8,7 @@ import type {
   ComparisonRule,
   DateLiteral,
   ExcludeClause,
+  Expression,
   ForEach,
   KeepClause,
   Limit,
@@ -286,12 +288,39 @@ export class ClauseParser extends ExpressionParser {
         this.CONSUME(K("at"));
         this.CONSUME(K("most"));
         const amount = this.SUBRULE2(this.amount);
-        this.CONSUME(K("per"));
-        this.CONSUME(K("run"));
+        if (this.breaksOff()) this.withoutRun(amount);
+        else {
+          this.CONSUME(K("per"));
+          this.CONSUME(K("run"));
+        }
         return { kind: "TransitionClause", span: nowhere, amount };
       },
     },
   ];
+
+  /** `trade at most 20%` and no more: neither of the two words that follow is there, nor anything in the place of one. */
+  private breaksOff(): boolean {
+    if (this.RECORDING_PHASE) return false;
+    const next = this.LA(1);
+    return next.tokenType !== K("per") && next.image !== "run" && this.LA(2).image !== "run";
+  }
+
+  /** Told once, for both words: one by one they would be two mistakes, and neither repair alone leads on. */
+  private withoutRun(amount: Expression): void {
+    if (amount.kind === "Missing") return;
+    const next = this.LA(1);
+    const { end } = amount.span;
+    this.found.push({
+      code: "MDT1008",
+      what: "expected",
+      expected: "`per run`",
+      found: foundWords(Number.isNaN(next.startOffset) ? undefined : next, false),
+      context: "`trade`",
+      insert: " per run",
+      span: { start: end, end },
+    });
+  }
+
   readonly freeClause: Rule<AccountClause> = this.rule("freeClause", () => {
     const first = this.LA(1);
     const node = this.OR<Building<AccountClause>>(this.freeClauses);

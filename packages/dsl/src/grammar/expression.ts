@@ -163,6 +163,8 @@ export class ExpressionParser extends BaseParser {
   private noRange(colon: Token): Expression {
     if (this.RECORDING_PHASE) return missing;
     const span = { start: colon.startOffset, end: colon.startOffset };
+    // a colon that nobody wrote is told of where it is missing
+    if (colon.image === "") return { kind: "Missing", span };
     const expected = "what to add up over, as in `s in Tech`,";
     this.found.push({ code: "MDT1008", what: "expected", expected, found: ":", context: "a `sum`", span });
     return { kind: "Missing", span };

@@ -5,6 +5,7 @@ import * as V from "../tokens/vocabulary.ts";
 import { cover, type Span } from "../tree/index.ts";
 import { type Edit, expectedTypes } from "./edits.ts";
 import { opensLine, starters, startsClause } from "./segments.ts";
+import { misreadSum } from "./sum.ts";
 import { clauseAt, contextAt, expectedWords, foundWords, isUnclosed, spelling } from "./words.ts";
 
 export interface Repair {
@@ -38,6 +39,12 @@ export function describe(
     const touched = edit.completes === true ? edit.at - 1 : edit.at;
     last = before[Math.max(touched, 0)]?.startOffset ?? text.length;
     if (!first && !apart) continue;
+    const sum = misreadSum(before, at, text);
+    if (sum !== undefined) {
+      findings.push(sum.finding);
+      last = Math.max(last, sum.end);
+      continue;
+    }
     if (besideReported(before, edit, text, reported)) continue;
     const said = finding(repair, text);
     if (said !== undefined) findings.push(said);
