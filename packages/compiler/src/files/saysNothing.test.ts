@@ -16,6 +16,18 @@ never buy AAPL because ""
     expect(said({ firm, advisor })).toMatchSnapshot();
   });
 
+  it("are told whatever marks stand near", () => {
+    const advisor = (reason: string) => `// a 5" pipe
+account "a" "Alder" {  // "
+  never buy AAPL because "says \\"no\\" " // " "
+  never buy MSFT because "${reason}"
+}`;
+    const codes = (reason: string) =>
+      compileText(archiveOf({ firm: "", advisor: advisor(reason) })).diagnostics.map(({ code }) => code);
+    expect(codes("x")).toEqual([]);
+    expect(codes("")).toEqual(["MDT2021"]);
+  });
+
   it("are told once of a waiver, which must have a reason", () => {
     const firm =
       'waive SingleStock for AAPL in account "1" up to 10% until 2027-06-30 because "" approved by "CCO"';

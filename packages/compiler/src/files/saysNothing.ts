@@ -7,12 +7,22 @@ import { damaged, type FileUnit, placeOf } from "./unit.ts";
 
 const { names } = catalogue;
 
-/** Most files have neither: they are not walked through. */
-const EMPTY_TEXT = /"\s*"/;
+/** Nothing between two quotation marks, which may belong to two texts. */
+const CLOSE_TOGETHER = /"[^\S\r\n]*"/;
+
+/** A text, as the lexer has it; what a comment has of quotation marks ends with its line. */
+const TEXTS = /"(?:[^"\\\r\n]|\\[^\r\n])*"/g;
+
+/** Most declarations have no empty text: their trees, of all accounts, are not walked through. */
+function hasEmptyText(text: string): boolean {
+  if (!CLOSE_TOGETHER.test(text)) return false;
+  for (const [quoted] of text.matchAll(TEXTS)) if (quoted.slice(1, -1).trim() === "") return true;
+  return false;
+}
 
 export function warnOfNothing(reporter: Reporter, unit: FileUnit, node: Declaration): void {
   warnOfBraces(reporter, unit, node);
-  if (EMPTY_TEXT.test(unit.text.slice(node.span.start, node.span.end))) warnOfWords(reporter, unit, node);
+  if (hasEmptyText(unit.text.slice(node.span.start, node.span.end))) warnOfWords(reporter, unit, node);
 }
 
 /** A limit's and a model's braces are looked at where their meaning is. */
