@@ -1,6 +1,6 @@
 /** What each limit that binds costs an account, exactly. */
 import { sourceText } from "../explain/reasons.ts";
-import { measured, table, usd } from "../explain/words.ts";
+import { measured, standing, table, usd } from "../explain/words.ts";
 import { exactPrices } from "../solve/index.ts";
 import { type Inquiry, inquire } from "./inquiry.ts";
 
@@ -10,6 +10,8 @@ export interface LimitPrice {
   readonly source: string;
   /** where the account is at its optimum */
   readonly level: string;
+  /** the same in words: `at 5.00%`, `none sold` */
+  readonly standing: string;
   /** by how much the limit was loosened */
   readonly step: string;
   /** USD that the step would save; absent where the looser account could not be solved */
@@ -33,11 +35,13 @@ export async function priceLimits(inquiry: Inquiry): Promise<Prices> {
   const answer = await inquire(inquiry, ({ situation, optimum, backend, options }) => {
     const limits = exactPrices(situation, optimum, backend, options).map((price): LimitPrice => {
       const { clause, item, unit } = price.limit;
+      const name = item === "" ? clause.name : `${clause.name}(${item})`;
       return {
-        name: item === "" ? clause.name : `${clause.name}(${item})`,
+        name,
         layer: clause.source.layer,
         source: sourceText(clause.source),
         level: measured(price.level, unit),
+        standing: standing(name, price.level, unit),
         step: measured(price.step, unit),
         ...(price.saves === undefined ? {} : { saves: price.saves }),
         within: price.within,
@@ -71,7 +75,7 @@ export function pricesPage(prices: Prices): string {
   if (prices.limits.length === 0) return [...lines, "  no limit binds"].join("\n");
   const rows = prices.limits.map((limit) => [
     limit.name,
-    `at ${limit.level}`,
+    limit.standing,
     `${limit.step} looser ${saving(limit)}`,
     limit.layer,
     limit.source,

@@ -1,7 +1,7 @@
 /** `mandate explain ACCOUNT`: one page, readable in half a minute. */
 import type { InfeasibleJson, ProposalJson, SolvedJson, TradeJson } from "../proposal/schema.ts";
 import { replacing } from "./replacing.ts";
-import { amount, change, clauseLines, measured, shares, table, usd, wrapped } from "./words.ts";
+import { amount, change, clauseLines, shares, standing, table, usd, wrapped } from "./words.ts";
 
 const TERMS = ["drift", "alternates", "tax", "trading", "risk", "preferences"] as const;
 
@@ -101,20 +101,13 @@ function trades(proposal: SolvedJson, full: boolean): string[] {
   return full ? everyTrade(proposal) : chiefTrades(proposal);
 }
 
-/** What is kept or not to be bought stands at no dollars of trades: a reader is told that. */
-function standing({ name, level, unit }: SolvedJson["limits"][number]): string {
-  if (level === 0 && /^(?:keep|never sell)\b/.test(name)) return "none sold";
-  if (level === 0 && /^never buy\b/.test(name)) return "none bought";
-  return `at ${measured(level, unit)}`;
-}
-
 function limits(proposal: SolvedJson, full: boolean): string[] {
   const binding = proposal.limits.filter((limit) => limit.binding).sort((a, b) => b.price - a.price);
   if (binding.length === 0) return [...heading("Limits that bind"), "  none"];
   const shown = full ? binding : binding.slice(0, MOST);
   const rows = shown.map((limit) => [
     limit.name,
-    standing(limit),
+    standing(limit.name, limit.level, limit.unit),
     limit.price === 0 ? "loosening saves nothing" : `${usd(limit.price)} saved per step of loosening`,
     limit.layer,
     limit.source,

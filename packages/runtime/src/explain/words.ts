@@ -48,6 +48,13 @@ export function measured(value: number, unit: Unit["unit"]): string {
   }
 }
 
+/** Where a limit is: what is kept, or not to be bought, stands at no dollars of trades, and a reader is told that. */
+export function standing(name: string, level: number, unit: Unit["unit"]): string {
+  if (level === 0 && /^(?:keep|never sell)\b/.test(name)) return "none sold";
+  if (level === 0 && /^never buy\b/.test(name)) return "none bought";
+  return `at ${measured(level, unit)}`;
+}
+
 /** Rows of cells as aligned lines; columns in `right` are aligned to the right. */
 export function table(
   rows: readonly (readonly string[])[],
