@@ -181,7 +181,8 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     for (const account of await reader.accounts(poor.slice(from, from + 1000), good)) {
       const value = accountValue(account, (symbol) => securities.good.get(symbol)?.price);
       if (value.gt(0)) continue;
-      const found = fault("noValue", { value: value.toFixed(2) }, value.toFixed());
+      const told = `${value.lt(0) ? "-" : ""}$${value.abs().toFixed(2)}`;
+      const found = fault("noValue", { value: told }, value.toFixed());
       quarantine.put(account.account, {
         fault: found,
         file: accounts.file,
