@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith, mandate, small } from "./support.ts";
 
@@ -52,6 +54,26 @@ describe("mandate explain", async () => {
     expect(code).toBe(0);
     expect(out).toMatchSnapshot();
     expect(out).not.toContain(".mandate:");
+  });
+
+  it("explains the run of the day that it is asked for", async () => {
+    const of20 = await explain("1001", "--as-of", "2026-11-20");
+    expect(of20).toEqual(await explain("1001"));
+    expect(await explain("1001", "--as-of", "2026-11-19")).toEqual({
+      code: 2,
+      out: "",
+      err: "mandate: there is no run of 2026-11-19 to explain: `mandate solve` makes one, or name a run folder with `--run DIR`\n",
+    });
+  });
+
+  it("says which line is damaged", async () => {
+    const whole = readFileSync(join(folder, "runs", "2026-11-20", "proposals.jsonl"), "utf8");
+    const broken = folderWith({ ...project, "cut/proposals.jsonl": whole.slice(0, 200) });
+    const { code, err } = await mandate(["explain", "1001", "--run", "cut"], broken);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      "mandate: the line of account `1001` in `DIR/cut/proposals.jsonl` is damaged; run `mandate solve` again\n",
+    );
   });
 
   it("has no run to read for `--why-not`", async () => {
