@@ -122,6 +122,26 @@ describe("mandate explain --why-not", () => {
     },
   );
 
+  it.each([
+    [
+      "buy $900,000 of BND",
+      "Buying $900,000 of BND is not possible: all that the account holds is worth $47,000.00.",
+    ],
+    [
+      "sell 5000 shares of BND",
+      "Selling 5000 shares of BND is not possible: the account holds 200 shares of `BND`.",
+    ],
+  ])("is more than there is: %s", async (asked, sentence) => {
+    const { out } = await explain("1001", "--why-not", asked);
+    expect(out).toContain(sentence);
+  });
+
+  it("tells programs dollars without the noise of floats", async () => {
+    const { out } = await explain("1001", "--why-not", "buy 2% of BND", "--json");
+    expect(out).toMatch(/"outcome":"permitted","more":{"total":\d+/);
+    expect(out).not.toMatch(/\d\.\d{7}/);
+  });
+
   it("says for programs what it says for people", async () => {
     const { out } = await explain("1002", "--why-not", "sell VTI", "--json");
     expect(JSON.parse(out)).toMatchObject({

@@ -53,10 +53,9 @@ function isJson(call: Call): boolean {
 }
 
 async function answer(world: World, call: Call, account: string, asked: string): Promise<ExitCode> {
-  const answered = await whyNot(world, call, account, asked);
-  if (answered === EXIT.found) return answered;
-  const { reply, question } = answered;
-  world.out.write(`${isJson(call) ? JSON.stringify(reply) : replyPage(reply, question)}\n`);
+  const reply = await whyNot(world, call, account, asked);
+  if (reply === EXIT.found) return reply;
+  world.out.write(`${isJson(call) ? JSON.stringify(reply) : replyPage(reply)}\n`);
   return EXIT.clean;
 }
 
