@@ -292,6 +292,10 @@ async function pricesOf(location: string, options: BookOptions): ReturnType<type
       bench,
       must(await importBook(bench, await locate(location), ["securities"]), "securities"),
     );
+  } catch (error) {
+    if (!(error instanceof BookError)) throw error;
+    const message = `${error.message}; it is what the manifest's \`previous_book\` names`;
+    throw new BookError(error.code, message, error.file);
   } finally {
     await bench.close();
   }
