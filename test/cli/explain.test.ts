@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith, mandate, small } from "./support.ts";
 
@@ -54,6 +56,26 @@ describe("mandate explain", async () => {
     expect(out).not.toContain(".mandate:");
   });
 
+  it("explains the run of the day that it is asked for", async () => {
+    const of20 = await explain("1001", "--as-of", "2026-11-20");
+    expect(of20).toEqual(await explain("1001"));
+    expect(await explain("1001", "--as-of", "2026-11-19")).toEqual({
+      code: 2,
+      out: "",
+      err: "mandate: there is no run of 2026-11-19 to explain: `mandate solve` makes one, or name a run folder with `--run DIR`\n",
+    });
+  });
+
+  it("says which line is damaged", async () => {
+    const whole = readFileSync(join(folder, "runs", "2026-11-20", "proposals.jsonl"), "utf8");
+    const broken = folderWith({ ...project, "cut/proposals.jsonl": whole.slice(0, 200) });
+    const { code, err } = await mandate(["explain", "1001", "--run", "cut"], broken);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      "mandate: the line of account `1001` in `DIR/cut/proposals.jsonl` is damaged; run `mandate solve` again\n",
+    );
+  });
+
   it("has no run to read for `--why-not`", async () => {
     expect(await explain("1001", "--run", "runs/x", "--why-not", "sell VTI")).toMatchSnapshot();
   });
@@ -99,6 +121,26 @@ describe("mandate explain --why-not", () => {
       expect(err).toMatchSnapshot();
     },
   );
+
+  it.each([
+    [
+      "buy $900,000 of BND",
+      "Buying $900,000 of BND is not possible: all that the account holds is worth $47,000.00.",
+    ],
+    [
+      "sell 5000 shares of BND",
+      "Selling 5000 shares of BND is not possible: the account holds 200 shares of `BND`.",
+    ],
+  ])("is more than there is: %s", async (asked, sentence) => {
+    const { out } = await explain("1001", "--why-not", asked);
+    expect(out).toContain(sentence);
+  });
+
+  it("tells programs dollars without the noise of floats", async () => {
+    const { out } = await explain("1001", "--why-not", "buy 2% of BND", "--json");
+    expect(out).toMatch(/"outcome":"permitted","more":{"total":\d+/);
+    expect(out).not.toMatch(/\d\.\d{7}/);
+  });
 
   it("says for programs what it says for people", async () => {
     const { out } = await explain("1002", "--why-not", "sell VTI", "--json");

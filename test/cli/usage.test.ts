@@ -68,8 +68,59 @@ describe("wrong usage is one sentence and exit code 2", () => {
       ["expand", "Base", "--account", "1"],
       "mandate: `expand` takes a name or an account, and here are both: `Base` and `1`\n",
     ],
+    [
+      ["solve", "--out", ""],
+      "mandate: the value of `--out` is empty: a variable that was never set, perhaps\n",
+    ],
+    [
+      ["solve", "--account", "1", "--account", ""],
+      "mandate: the value of `--account` is empty: a variable that was never set, perhaps\n",
+    ],
+    [["docs", "-o", ""], "mandate: the value of `--out` is empty: a variable that was never set, perhaps\n"],
+    [["init", ""], "mandate: `DIR` is empty: a variable that was never set, perhaps\n"],
+    [["fmt", "a", "b", ""], "mandate: `paths` is empty: a variable that was never set, perhaps\n"],
+    [
+      ["check", "--format", "sarif", "--json"],
+      "mandate: `--format sarif` and `--json` ask for different forms: leave one of the two out\n",
+    ],
+    [
+      ["explain", "1", "--json", "--format", "markdown"],
+      "mandate: `--format markdown` and `--json` ask for different forms: leave one of the two out\n",
+    ],
+    [
+      ["explain", "1", "--why-not", "sell VTI", "--prices"],
+      "mandate: `--prices` and `--why-not` ask for different answers: leave one of the two out\n",
+    ],
+    [
+      ["explain", "1", "--full", "--prices"],
+      "mandate: `--full` and `--prices` ask for different answers: leave one of the two out\n",
+    ],
+    [
+      ["explain", "1", "--format", "markdown", "--prices"],
+      "mandate: `--format markdown` is a letter about the proposal, which `--prices` does not write: leave one of the two out\n",
+    ],
+    [
+      ["explain", "1", "--book", "other"],
+      "mandate: `--book` means something with `--why-not` or `--prices` only: give both, or leave `--book` out\n",
+    ],
+    [
+      ["diff", ".", "--workers", "2"],
+      "mandate: `--workers` means something with `--book` only: give both, or leave `--workers` out\n",
+    ],
+    [
+      ["solve", "--patience", "5"],
+      "mandate: `--patience` means something with `--queue` only: give both, or leave `--patience` out\n",
+    ],
+    [["help", "slove"], "mandate: unknown command `slove`; did you mean `solve`?\n"],
   ])("%j", async (words, sentence) => {
     expect(await mandate(words, folderWith(small))).toEqual({ code: 2, out: "", err: sentence });
+  });
+});
+
+describe("one form asked for twice", () => {
+  it("is no contradiction", async () => {
+    const { code, err } = await mandate(["check", "--format", "json", "--json"], folderWith(small));
+    expect({ code, err }).toEqual({ code: 0, err: "" });
   });
 });
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { CommandSpec, OptionSpec } from "./commands/command.ts";
 import { shared } from "./commands/command.ts";
 import { commands } from "./commands/table.ts";
+import { refuseWrongUse } from "./commands/usage.ts";
 import { EXIT, type ExitCode, sentence } from "./exit.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +16,7 @@ import type { World } from "./world.ts";
 export async function run(words: readonly string[], world: World): Promise<ExitCode> {
   const outcome: { code: ExitCode } = { code: EXIT.clean };
   try {
-    await program(world, outcome).parseAsync([...words], { from: "user" });
+    await program(world, outcome).parseAsync(asCommand(words), { from: "user" });
     return outcome.code;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -27,6 +28,13 @@ export async function run(words: readonly string[], world: World): Promise<ExitC
     world.err.write(`mandate: ${sentence(error, world.debug)}\n`);
     return EXIT.failed;
   }
+}
+
+/** Help on what is no command is that unknown command, which the library would answer with the help of all. */
+function asCommand(words: readonly string[]): string[] {
+  const [first, named] = words;
+  const unknown = named !== undefined && !["help", ...commands.map(({ name }) => name)].includes(named);
+  return first === "help" && unknown && !named.startsWith("-") ? words.slice(1) : [...words];
 }
 
 function program(world: World, outcome: { code: ExitCode }): Command {
@@ -59,10 +67,18 @@ function settle(command: Command, world: World): Command {
 function commandOf(spec: CommandSpec, world: World, outcome: { code: ExitCode }): Command {
   const command = new Command(spec.name).description(spec.description).helpOption("-h, --help", "show help");
   for (const { name, description } of spec.arguments ?? []) command.argument(name, description);
-  for (const option of [...(spec.options ?? []), ...spec.shared.map((name): OptionSpec => shared[name])])
-    command.addOption(optionOf(option));
+  const options = [...(spec.options ?? []), ...spec.shared.map((name): OptionSpec => shared[name])];
+  for (const option of options) command.addOption(optionOf(option));
   command.addHelpText("after", `\nExample:\n  mandate ${spec.example}`);
   command.action(async () => {
+    refuseWrongUse(options, {
+      arguments: command.args.map((value, at) => ({
+        // The last of them may be there several times.
+        name: command.registeredArguments[at]?.name() ?? command.registeredArguments.at(-1)?.name() ?? value,
+        value,
+      })),
+      options: command.opts(),
+    });
     const { run } = await spec.load();
     outcome.code = await run(world, { arguments: command.args, options: command.opts() });
   });

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const compare = "compare.ts";
+const draft = "draft.ts";
 const frame = "frame.ts";
 const lower = "lower.ts";
 const measures = "measures.ts";
@@ -87,21 +88,21 @@ const limits: readonly Mutant[] = [
   },
   {
     name: "a weight's ceiling of one security is dropped",
-    file: compare,
-    find: "draft.weightHigh[i] = bound.high;",
-    replace: "draft.weightHigh[i] = Math.max(bound.high, 1);",
+    file: draft,
+    find: "this.weightHigh[i] = high;",
+    replace: "this.weightHigh[i] = Math.max(high, 1);",
   },
   {
     name: "a weight's floor of one security is dropped",
-    file: compare,
-    find: "draft.weightLow[i] = bound.low;",
-    replace: "draft.weightLow[i] = Math.min(bound.low, 0);",
+    file: draft,
+    find: "this.weightLow[i] = low;",
+    replace: "this.weightLow[i] = Math.min(low, 0);",
   },
   {
     name: "the last bound of a weight wins, not the tightest",
-    file: compare,
-    find: "if (bound.high !== undefined && bound.high < (draft.weightHigh[i] ?? Infinity)) {",
-    replace: "if (bound.high !== undefined) {",
+    file: draft,
+    find: "if (high !== undefined && tell(this.shared.high, i, (this.weightHigh[i] ?? Infinity) - high) > 0) {",
+    replace: "if (high !== undefined) {",
   },
   {
     name: "a bound of a column is dropped",

@@ -13,6 +13,10 @@ export interface OptionSpec {
   readonly default?: string;
   /** may be given more than once; its value is a list */
   readonly repeated?: boolean;
+  /** options of which one has to be there for this one to mean something, as `--queue` */
+  readonly of?: readonly string[];
+  /** options that ask for another answer than this one, so that not both can be had */
+  readonly instead?: readonly string[];
 }
 
 /** A command as its help shows it; its code is loaded only when it runs. */
@@ -36,6 +40,14 @@ export const shared = {
     description: "the project's folder (default: the nearest `mandate.json` upwards)",
   },
   asOf: { flags: "--as-of <DATE>", description: "the day that counts, as 2026-11-20 (default: today)" },
+  bookDay: {
+    flags: "--as-of <DATE>",
+    description: "the day that counts, as 2026-11-20 (default: that of the book's prices)",
+  },
+  runDay: {
+    flags: "--as-of <DATE>",
+    description: "the day whose run is explained; with these two, the day that counts (default: the book's)",
+  },
   json: { flags: "--json", description: "print JSON, for programs" },
   quiet: { flags: "--quiet", description: "print nothing but what was found or asked for" },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -11,7 +11,7 @@ import {
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { withAccount } from "../explain/account.ts";
 import { whyNot } from "../explain/whyNot.ts";
-import { type Call, has, textOf } from "../options.ts";
+import { asOf, type Call, has, textOf } from "../options.ts";
 import { soundProject } from "../project/compile.ts";
 import { openProject } from "../project/open.ts";
 import { newestRun, proposalOf } from "../solve/runFolder.ts";
@@ -22,8 +22,13 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   if (account === undefined) throw new CliError("name the account to explain, as in `mandate explain 1001`");
   const asked = textOf(call, "whyNot");
   if (asked !== undefined || has(call, "prices")) {
+    const option = asked === undefined ? "--prices" : "--why-not";
+    if (textOf(call, "format") === "markdown") {
+      throw new CliError(
+        `\`--format markdown\` is a letter about the proposal, which \`${option}\` does not write: leave one of the two out`,
+      );
+    }
     if (textOf(call, "run") !== undefined) {
-      const option = asked === undefined ? "--prices" : "--why-not";
       throw new CliError(
         `\`${option}\` solves the account anew and reads no run: leave \`--run\` out, or \`${option}\``,
       );
@@ -32,7 +37,7 @@ export async function run(world: World, call: Call): Promise<ExitCode> {
   }
   const named = textOf(call, "run");
   const folder =
-    named === undefined ? newestRun(openProject(world, call).root) : resolve(world.folder, named);
+    named === undefined ? newestRun(openProject(world, call).root, asOf(call)) : resolve(world.folder, named);
   world.out.write(rendered(await proposalOf(folder, account), call));
   return EXIT.clean;
 }
@@ -48,10 +53,9 @@ function isJson(call: Call): boolean {
 }
 
 async function answer(world: World, call: Call, account: string, asked: string): Promise<ExitCode> {
-  const answered = await whyNot(world, call, account, asked);
-  if (answered === EXIT.found) return answered;
-  const { reply, question } = answered;
-  world.out.write(`${isJson(call) ? JSON.stringify(reply) : replyPage(reply, question)}\n`);
+  const reply = await whyNot(world, call, account, asked);
+  if (reply === EXIT.found) return reply;
+  world.out.write(`${isJson(call) ? JSON.stringify(reply) : replyPage(reply)}\n`);
   return EXIT.clean;
 }
 

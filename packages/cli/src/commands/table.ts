@@ -2,6 +2,7 @@ import type { CommandSpec, OptionSpec } from "./command.ts";
 
 /** Of both sides of a queue. */
 const patience: OptionSpec = {
+  of: ["--queue"],
   flags: "--patience <SECONDS>",
   description: "with --queue: how long PostgreSQL may be away (default: 300)",
 };
@@ -98,7 +99,7 @@ export const commands: readonly CommandSpec[] = [
         description: "write the proposals as Parquet files too, two a shard, in `parquet/`",
       },
     ],
-    shared: ["project", "asOf", "json", "quiet"],
+    shared: ["project", "bookDay", "json", "quiet"],
     example: "solve --project examples/acme",
     load: () => import("./solve.ts"),
   },
@@ -124,7 +125,11 @@ export const commands: readonly CommandSpec[] = [
     arguments: [{ name: "<ACCOUNT>", description: "the account's id" }],
     options: [
       { flags: "--run <DIR>", description: "the run folder (default: the project's newest)" },
-      { flags: "--full", description: "every trade with its lots and all its reasons" },
+      {
+        flags: "--full",
+        description: "every trade with its lots and all its reasons",
+        instead: ["--why-not", "--prices"],
+      },
       {
         flags: "--format <FORMAT>",
         description: "how to print it; `markdown` is for the client",
@@ -139,19 +144,26 @@ export const commands: readonly CommandSpec[] = [
         flags: "--prices",
         description:
           "instead, what each limit that binds costs, exactly: the account is solved again for each",
+        instead: ["--why-not"],
       },
-      { flags: "--book <DIR>", description: "with these two: the book (default: the project's)" },
+      {
+        flags: "--book <DIR>",
+        description: "with these two: the book (default: the project's)",
+        of: ["--why-not", "--prices"],
+      },
       {
         flags: "--solver <NAME>",
+        of: ["--why-not", "--prices"],
         description: "with these two: which solver (default: auto)",
         choices: ["auto", "structured", "highs", "jslp"],
       },
       {
         flags: "--time-limit <SECONDS>",
+        of: ["--why-not", "--prices"],
         description: "with these two: what a search may take (default: 10)",
       },
     ],
-    shared: ["project", "asOf", "json"],
+    shared: ["project", "runDay", "json"],
     example: "explain 1001 --project examples/acme",
     load: () => import("./explain.ts"),
   },
@@ -175,11 +187,16 @@ export const commands: readonly CommandSpec[] = [
       },
       {
         flags: "--solver <NAME>",
+        of: ["--book"],
         description: "with --book: which solver (default: auto)",
         choices: ["auto", "structured", "highs", "jslp"],
       },
-      { flags: "--workers <N>", description: "with --book: threads (default: one a core)" },
-      { flags: "--time-limit <SECONDS>", description: "with --book: what an account may take (default: 10)" },
+      { flags: "--workers <N>", description: "with --book: threads (default: one a core)", of: ["--book"] },
+      {
+        flags: "--time-limit <SECONDS>",
+        description: "with --book: what an account may take (default: 10)",
+        of: ["--book"],
+      },
     ],
     shared: ["project", "asOf", "json"],
     example: "diff HEAD --project examples/acme",

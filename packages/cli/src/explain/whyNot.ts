@@ -21,17 +21,16 @@ export async function whyNot(
   call: Call,
   account: string,
   asked: string,
-): Promise<{ readonly reply: Reply; readonly question: Question } | typeof EXIT.found> {
+): Promise<Reply | typeof EXIT.found> {
   const project = soundProject(world, call);
   if (project === undefined) return EXIT.found;
   const { loaded } = project;
   const question = questionOf(asked);
   const bundle = bundleWith(loaded, question, asOf(call) ?? world.today);
   const limits = question.attempts.map((_, at) => limitName(at));
-  const reply = await withAccount(world, call, loaded, bundle, account, (inquiry) =>
+  return withAccount(world, call, loaded, bundle, account, (inquiry) =>
     ask({ ...inquiry, limits, question }),
   );
-  return { reply, question };
 }
 
 function bundleWith(loaded: LoadedProject, question: Question, today: string) {

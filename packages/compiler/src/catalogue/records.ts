@@ -218,7 +218,7 @@ export const recordFaults: { readonly [N in RecordFaultName]: RecordFault<Record
   },
   noValue: {
     code: "MDT7237",
-    sentence: ({ value }) => `the account's value is $${value}; it must be more than zero`,
+    sentence: ({ value }) => `the account's value is ${value}; it must be more than zero`,
   },
   unknownSide: {
     code: "MDT7238",

@@ -1,5 +1,7 @@
 /** Why an account does not do what somebody expected. */
 import type { Situation } from "../account/situation.ts";
+import { exact, float, total } from "../exact/decimal.ts";
+import { usd } from "../explain/words.ts";
 import { type Inquiry, inquire, type Looked } from "./inquiry.ts";
 import type { Question } from "./question.ts";
 import { type Trial, tryOut } from "./trial.ts";
@@ -45,7 +47,7 @@ function trialsOf({ bundle, limits, question }: Asking, looked: Looked): Tried[]
   for (const [at, { what }] of question.attempts.entries()) {
     const clause = clauses.get(limits[at] ?? "");
     if (clause === undefined) throw new Error(`the question's limit ${at} is not in the bundle`);
-    const trial = tryOut(looked, clause);
+    const trial = explained(tryOut(looked, clause), looked, question);
     const last = trials.at(-1);
     if (last !== undefined && sameClash(last.trial, trial)) {
       // What stands against all of it stands against any of it; what would be enough is told for all of it.
@@ -56,6 +58,23 @@ function trialsOf({ bundle, limits, question }: Asking, looked: Looked): Tried[]
     if (trial.outcome === "permitted") break;
   }
   return trials;
+}
+
+/** What no clause stands against is more than there is, or of a security that the account has nothing to do with. */
+function explained(trial: Trial, { situation, optimum }: Looked, { trade }: Question): Trial {
+  if (trial.outcome !== "forbidden" || trade === undefined) return trial;
+  if (trial.clauses.length > 0 || trial.facts.length > 0) return trial;
+  const { symbol, side } = trade;
+  if (side === "sell") {
+    const lots = situation.account.lots.filter((lot) => lot.symbol === symbol);
+    const held = total(lots.map(({ quantity }) => exact(quantity)));
+    return { ...trial, why: `the account holds ${held.toFixed()} shares of \`${symbol}\`` };
+  }
+  if (!optimum.lowered.frame.symbol.includes(symbol)) {
+    const why = `\`${symbol}\` is not held, and the account's model does not name it; only what is held or named is traded`;
+    return { ...trial, why };
+  }
+  return { ...trial, why: `all that the account holds is worth ${usd(float(situation.value))}` };
 }
 
 function sameClash(a: Trial, b: Trial): boolean {

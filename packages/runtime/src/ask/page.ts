@@ -2,7 +2,6 @@
 import { sourceText } from "../explain/reasons.ts";
 import { change, clauseLines, table, usd } from "../explain/words.ts";
 import type { Reply } from "./ask.ts";
-import type { Question } from "./question.ts";
 import type { Trial } from "./trial.ts";
 
 const TERMS = ["drift", "alternates", "tax", "trading", "risk", "preferences"] as const;
@@ -51,7 +50,7 @@ function permitted(what: string, { more, trades, within }: Permitted): string[] 
   return lines;
 }
 
-function forbidden(what: string, trial: Forbidden, trade: Question["trade"]): string[] {
+function forbidden(what: string, trial: Forbidden): string[] {
   const lines: string[] = [];
   if (trial.clauses.length > 0) {
     lines.push(`${capital(what)} is not permitted. With it, these cannot hold together:`);
@@ -62,10 +61,8 @@ function forbidden(what: string, trial: Forbidden, trade: Question["trade"]): st
         }),
       ),
     );
-  } else if (trial.facts.length === 0 && trade?.side === "buy") {
-    lines.push(
-      `${capital(what)} is not possible: \`${trade.symbol}\` is not held, and the account's model does not name it; only what is held or named is traded.`,
-    );
+  } else if (trial.why !== undefined) {
+    lines.push(`${capital(what)} is not possible: ${trial.why}.`);
   } else {
     lines.push(`${capital(what)} is not possible, whatever the policy says.`);
   }
@@ -84,13 +81,13 @@ function forbidden(what: string, trial: Forbidden, trade: Question["trade"]): st
 }
 
 /** The page, without a line break at its end. */
-export function replyPage(reply: Reply, question: Question): string {
+export function replyPage(reply: Reply): string {
   const lines = [`Account ${reply.account}: why not \`${reply.asked.trim()}\`?`];
   if (reply.obstacle !== undefined) lines.push("", sentence(reply.obstacle));
   for (const { what, trial } of reply.trials) {
     lines.push("");
     if (trial.outcome === "permitted") lines.push(...permitted(what, trial));
-    else if (trial.outcome === "forbidden") lines.push(...forbidden(what, trial, question.trade));
+    else if (trial.outcome === "forbidden") lines.push(...forbidden(what, trial));
     else lines.push(`Whether ${what} is permitted could not be decided: ${trial.message}.`);
   }
   return lines.join("\n");

@@ -1,6 +1,7 @@
 /** What each limit that binds costs an account, exactly. */
 import { sourceText } from "../explain/reasons.ts";
 import { measured, standing, table, usd } from "../explain/words.ts";
+import { dollars } from "../proposal/json.ts";
 import { exactPrices } from "../solve/index.ts";
 import { type Inquiry, inquire } from "./inquiry.ts";
 
@@ -43,8 +44,8 @@ export async function priceLimits(inquiry: Inquiry): Promise<Prices> {
         level: measured(price.level, unit),
         standing: standing(name, price.level, unit),
         step: measured(price.step, unit),
-        ...(price.saves === undefined ? {} : { saves: price.saves }),
-        within: price.within,
+        ...(price.saves === undefined ? {} : { saves: dollars(price.saves) }),
+        within: dollars(price.within),
       };
     });
     const dearest = limits.sort((a, b) => (b.saves ?? 0) - (a.saves ?? 0) || (a.name < b.name ? -1 : 1));

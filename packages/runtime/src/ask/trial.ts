@@ -4,6 +4,7 @@ import type { Backend } from "@mandate/solver";
 import type { Situation } from "../account/situation.ts";
 import { repairText } from "../explain/repairs.ts";
 import type { TermAmounts } from "../lowering/index.ts";
+import { dollars } from "../proposal/json.ts";
 import { conflict, type Optimum, repairs, solveAccount } from "../solve/index.ts";
 import type { Looked } from "./inquiry.ts";
 
@@ -30,6 +31,8 @@ export type Trial =
       /** what no policy can change and is part of it */
       readonly facts: readonly string[];
       readonly repairs: readonly { readonly layer: string; readonly text: string }[];
+      /** why it is not possible whatever the policy says, where that can be told */
+      readonly why?: string;
     }
   | { readonly outcome: "unknown"; readonly message: string };
 
@@ -51,7 +54,7 @@ export function tryOut({ situation, optimum, backend, options }: Looked, clause:
         outcome: "permitted",
         more: difference(solved.terms, optimum.terms),
         trades: changes(optimum, solved),
-        within: optimum.objective - optimum.bound + (solved.objective - solved.bound),
+        within: dollars(optimum.objective - optimum.bound + (solved.objective - solved.bound)),
       };
   }
 }
@@ -69,28 +72,29 @@ function forbidden(asked: Situation, clause: Clause, backend: Backend): Trial {
   };
 }
 
+/** To a millionth of a dollar; the total is what its parts add up to as they are told. */
 function difference(after: TermAmounts, before: TermAmounts): TermAmounts {
-  return {
-    total: after.total - before.total,
-    drift: after.drift - before.drift,
-    alternates: after.alternates - before.alternates,
-    tax: after.tax - before.tax,
-    trading: after.trading - before.trading,
-    risk: after.risk - before.risk,
-    preferences: after.preferences - before.preferences,
+  const parts = {
+    drift: dollars(after.drift - before.drift),
+    alternates: dollars(after.alternates - before.alternates),
+    tax: dollars(after.tax - before.tax),
+    trading: dollars(after.trading - before.trading),
+    risk: dollars(after.risk - before.risk),
+    preferences: dollars(after.preferences - before.preferences),
   };
+  return { total: dollars(Object.values(parts).reduce((sum, part) => sum + part, 0)), ...parts };
 }
 
 function changes(base: Optimum, asked: Optimum): TradeChange[] {
-  const dollars = new Map<string, number>();
+  const moved = new Map<string, number>();
   const add = ({ trades }: Optimum, sign: number): void => {
     for (const { symbol, side, value } of trades)
-      dollars.set(symbol, (dollars.get(symbol) ?? 0) + sign * (side === "buy" ? value : -value));
+      moved.set(symbol, (moved.get(symbol) ?? 0) + sign * (side === "buy" ? value : -value));
   };
   add(asked, 1);
   add(base, -1);
-  return [...dollars]
-    .map(([symbol, change]) => ({ symbol, dollars: change }))
+  return [...moved]
+    .map(([symbol, change]) => ({ symbol, dollars: dollars(change) }))
     .filter((change) => Math.abs(change.dollars) >= SMALL)
     .sort((a, b) => Math.abs(b.dollars) - Math.abs(a.dollars) || (a.symbol < b.symbol ? -1 : 1));
 }

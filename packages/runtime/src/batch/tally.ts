@@ -3,6 +3,7 @@ import type { Certificates } from "@mandate/solver";
 import { total } from "../exact/decimal.ts";
 import type { Context } from "../exact/measures.ts";
 import type { AccountProposal, Status } from "../proposal/account.ts";
+import { dollars, terms } from "../proposal/json.ts";
 import type { CostTerms } from "../proposal/proposal.ts";
 
 export type TermSums = { readonly [Key in keyof CostTerms]: number };
@@ -54,27 +55,20 @@ export const EMPTY: Tally = {
 
 const SHOWN_GAPS = 5;
 
-function addTerms(a: TermSums, b: TermSums): TermSums {
-  return {
-    total: a.total + b.total,
-    drift: a.drift + b.drift,
-    alternates: a.alternates + b.alternates,
-    tax: a.tax + b.tax,
-    trading: a.trading + b.trading,
-    risk: a.risk + b.risk,
-    preferences: a.preferences + b.preferences,
-  };
+/** A sum as JSON tells it: a float that is rounded to the digits of its parts after each addition gathers no noise. */
+function plus(a: number, b: number): number {
+  return dollars(a + b);
 }
 
-function numbers(terms: CostTerms): TermSums {
+function addTerms(a: TermSums, b: TermSums): TermSums {
   return {
-    total: terms.total.toNumber(),
-    drift: terms.drift.toNumber(),
-    alternates: terms.alternates.toNumber(),
-    tax: terms.tax.toNumber(),
-    trading: terms.trading.toNumber(),
-    risk: terms.risk.toNumber(),
-    preferences: terms.preferences.toNumber(),
+    total: plus(a.total, b.total),
+    drift: plus(a.drift, b.drift),
+    alternates: plus(a.alternates, b.alternates),
+    tax: plus(a.tax, b.tax),
+    trading: plus(a.trading, b.trading),
+    risk: plus(a.risk, b.risk),
+    preferences: plus(a.preferences, b.preferences),
   };
 }
 
@@ -88,11 +82,11 @@ export function addTallies(a: Tally, b: Tally): Tally {
       infeasible: a.accounts.infeasible + b.accounts.infeasible,
       quarantined: a.accounts.quarantined + b.accounts.quarantined,
     },
-    value: a.value + b.value,
+    value: plus(a.value, b.value),
     before: addTerms(a.before, b.before),
     after: addTerms(a.after, b.after),
-    gains: { short: a.gains.short + b.gains.short, long: a.gains.long + b.gains.long },
-    traded: a.traded + b.traded,
+    gains: { short: plus(a.gains.short, b.gains.short), long: plus(a.gains.long, b.gains.long) },
+    traded: plus(a.traded, b.traded),
     trades: a.trades + b.trades,
     binding,
     gaps: [...a.gaps, ...b.gaps]
@@ -117,7 +111,7 @@ export function tallyOf(proposal: AccountProposal, after: Context | undefined): 
     return { ...EMPTY, accounts, value: proposal.value.toNumber(), withheld };
   }
   const value = proposal.value.toNumber();
-  const gap = Math.max(0, proposal.after.total.toNumber() - proposal.bound);
+  const gap = dollars(Math.max(0, proposal.after.total.toNumber() - proposal.bound));
   // Limits are named by their authors: `constructor` must not be found before it is put there.
   const binding: Record<string, number> = Object.create(null);
   for (const limit of proposal.limits) {
@@ -129,8 +123,8 @@ export function tallyOf(proposal: AccountProposal, after: Context | undefined): 
     ...EMPTY,
     accounts,
     value,
-    before: numbers(proposal.before),
-    after: numbers(proposal.after),
+    before: terms(proposal.before),
+    after: terms(proposal.after),
     gains: {
       short: after?.realised.short.toNumber() ?? 0,
       long: after?.realised.long.toNumber() ?? 0,

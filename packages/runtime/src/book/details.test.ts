@@ -133,3 +133,16 @@ describe("the risk model", () => {
     ).toBe(false);
   });
 });
+
+it("tells what an account in debt is worth as money is written", async () => {
+  const files = littleBook();
+  const indebted = {
+    ...files,
+    "accounts.csv": files["accounts.csv"]?.replace(",1000.25,", ",-5000000,") ?? "",
+  };
+  await withBook(indebted, async (book) => {
+    expect(book.quarantine.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^the account's value is -\$49\d{5}\.\d\d; it must be more than zero$/),
+    ]);
+  });
+});

@@ -183,7 +183,8 @@ async function open(bench: Workbench, place: Location, options: BookOptions): Pr
     for (const account of await reader.accounts(poor.slice(from, from + 1000), good)) {
       const value = accountValue(account, (symbol) => securities.good.get(symbol)?.price);
       if (value.gt(0)) continue;
-      const found = fault("noValue", { value: value.toFixed(2) }, value.toFixed());
+      const told = `${value.lt(0) ? "-" : ""}$${value.abs().toFixed(2)}`;
+      const found = fault("noValue", { value: told }, value.toFixed());
       quarantine.put(account.account, {
         fault: found,
         file: accounts.file,
@@ -293,6 +294,10 @@ async function pricesOf(location: string, options: BookOptions): ReturnType<type
       bench,
       must(await importBook(bench, await locate(location), ["securities"]), "securities"),
     );
+  } catch (error) {
+    if (!(error instanceof BookError)) throw error;
+    const message = `${error.message}; it is what the manifest's \`previous_book\` names`;
+    throw new BookError(error.code, message, error.file);
   } finally {
     await bench.close();
   }

@@ -192,11 +192,13 @@ function place(draft: Draft, form: Affine, limit: Limit): void {
   if (column !== undefined && coef !== undefined && form.cols.length === 1) {
     const at = -form.constant / coef;
     if (column < 0 && virtual(column).kind === "weight") {
-      boundWeight(draft, virtual(column).security, coef > 0 ? { high: at } : { low: at }, limit);
+      draft.boundWeight(virtual(column).security, coef > 0 ? { high: at } : { low: at }, limit);
       return;
     }
     const structural = column >= 0 && (coef > 0 ? at >= 0 : true);
     if (structural && column !== draft.cash) {
+      if (coef > 0 && at < (draft.upper[column] ?? Infinity))
+        draft.capped.set(column, { limit, coef: 1 / coef });
       if (coef > 0) draft.cap(column, at);
       else draft.raise(column, at);
       const side = coef > 0 ? "upper" : "lower";
@@ -204,6 +206,9 @@ function place(draft: Draft, form: Affine, limit: Limit): void {
       return;
     }
   }
+  // What is bought or sold is never less than nothing: a clause that says `= $0` does not say that.
+  const idle = form.constant <= 0 && form.cols.every((c, k) => c >= 0 && (form.coefs[k] ?? 0) < 0);
+  if (idle && form.cols.length > 1 && form.cols.every((c) => draft.lower[c] === 0)) return;
   const nothing = form.constant === 0 && form.cols.length > 0;
   if (nothing && form.cols.every((c, k) => c >= 0 && (form.coefs[k] ?? 0) > 0 && draft.lower[c] === 0)) {
     for (const c of form.cols) draft.cap(c, 0);
@@ -216,17 +221,6 @@ function place(draft: Draft, form: Affine, limit: Limit): void {
     return;
   }
   draft.row(form, -Infinity, 0, limit);
-}
-
-function boundWeight(draft: Draft, i: number, bound: { high?: number; low?: number }, limit: Limit): void {
-  if (bound.high !== undefined && bound.high < (draft.weightHigh[i] ?? Infinity)) {
-    draft.weightHigh[i] = bound.high;
-    draft.highLimit[i] = limit;
-  }
-  if (bound.low !== undefined && bound.low > (draft.weightLow[i] ?? -Infinity)) {
-    draft.weightLow[i] = bound.low;
-    draft.lowLimit[i] = limit;
-  }
 }
 
 /** A preference: its cost for each unit by which each turn of its rules is missed (semantics.md 2). */

@@ -22,7 +22,8 @@ export interface Part {
 
 /** Where the solver's answer tells what a limit costs. */
 export type Location =
-  | { readonly at: "row"; readonly row: number }
+  /** a row, and by how much its bound moves when the limit does; 1 if absent */
+  | { readonly at: "row"; readonly row: number; readonly coef?: number }
   /** bounds of columns; each by how much its bound moves when the limit does */
   | {
       readonly at: "columns";
@@ -57,6 +58,8 @@ export interface PendingRow {
   readonly lower: number;
   readonly upper: number;
   readonly limit?: Limit;
+  /** by how much the row's bound moves when that of `limit` does, where not by as much */
+  readonly coef?: number;
   /** where one row speaks for several */
   readonly limits?: readonly Limit[];
   /** the security that it speaks of and of nothing else: its ways to trade, and its own drift; -1 for none */
@@ -91,6 +94,16 @@ export interface Counting {
   readonly idle: { readonly column: number; readonly upper: number }[];
 }
 
+/** Bounds of columns nearer than this, of V, are one. */
+const SAME = 1e-12;
+
+/** By how much a bound is tighter than the one there; whether the two are one and the same is noted. */
+function tell(shared: Set<number>, place: number, tighterBy: number): number {
+  if (Math.abs(tighterBy) <= SAME) shared.add(place);
+  else if (tighterBy > 0) shared.delete(place);
+  return tighterBy;
+}
+
 export class Draft {
   readonly sets: Sets;
   readonly lower: number[] = [];
@@ -119,6 +132,15 @@ export class Draft {
   readonly weightLow: Float64Array;
   readonly highLimit: (Limit | undefined)[];
   readonly lowLimit: (Limit | undefined)[];
+  /** by column: the limit that bounds it from above, and by how much that bound moves when the limit does */
+  readonly capped = new Map<number, { readonly limit: Limit; readonly coef: number }>();
+  /** columns and securities whose bound two say alike, a clause or what no policy can change: one alone gives no room */
+  readonly shared = {
+    upper: new Set<number>(),
+    lower: new Set<number>(),
+    high: new Set<number>(),
+    low: new Set<number>(),
+  };
   /** weights and indicators in columns, filled in once the rules are read */
   readonly weightForm: (Affine | undefined)[];
   readonly tradedForm: (Affine | undefined)[];
@@ -156,11 +178,26 @@ export class Draft {
 
   /** Lowers a column's upper bound; never raises it. */
   cap(column: number, upper: number): void {
-    if (upper < (this.upper[column] ?? Infinity)) this.upper[column] = upper;
+    const by = (this.upper[column] ?? Infinity) - upper;
+    if (tell(this.shared.upper, column, by) > 0) this.upper[column] = upper;
   }
 
   raise(column: number, lower: number): void {
-    if (lower > (this.lower[column] ?? -Infinity)) this.lower[column] = lower;
+    const by = lower - (this.lower[column] ?? -Infinity);
+    if (tell(this.shared.lower, column, by) > 0) this.lower[column] = lower;
+  }
+
+  /** A limit on a security's weight, where none so far is as tight. */
+  boundWeight(i: number, bound: { readonly high?: number; readonly low?: number }, limit: Limit): void {
+    const { high, low } = bound;
+    if (high !== undefined && tell(this.shared.high, i, (this.weightHigh[i] ?? Infinity) - high) > 0) {
+      this.weightHigh[i] = high;
+      this.highLimit[i] = limit;
+    }
+    if (low !== undefined && tell(this.shared.low, i, low - (this.weightLow[i] ?? -Infinity)) > 0) {
+      this.weightLow[i] = low;
+      this.lowLimit[i] = limit;
+    }
   }
 
   /** Dollars of a security sold, of V. */

@@ -2,7 +2,7 @@ export { type Affine, virtualWeight, weightColumn } from "./affine.ts";
 export { boundScaleAt, type Loosened, levelAt } from "./compare.ts";
 export type { Counting, Limit, Missable, Part, Term } from "./draft.ts";
 export { costOf, driftShape, type Shape } from "./drift.ts";
-export type { Frame } from "./frame.ts";
+export { type Frame, frameOf } from "./frame.ts";
 export {
   type Lowered,
   type LowerOptions,

@@ -274,7 +274,7 @@ function assemble(draft: Draft): { readonly problem: Problem; readonly costs: re
       form.cols,
       form.coefs,
     );
-    if (pending.limit !== undefined) pending.limit.location = { at: "row", row };
+    if (pending.limit !== undefined) pending.limit.location = { at: "row", row, coef: pending.coef ?? 1 };
     for (const limit of pending.limits ?? []) limit.location = { at: "row", row };
   }
   const costs: CostEntry[] = [];

@@ -4,7 +4,7 @@
  * for both. Every big-M is a bound that holds anyway.
  */
 import { type Affine, addTerm, constant } from "./affine.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Limit } from "./draft.ts";
 
 export interface ModeNeeds {
   /** of V; 0 for none */
@@ -45,23 +45,26 @@ export function applyWeightBounds(draft: Draft): void {
     if (highLimit !== undefined) {
       if (high >= held) {
         draft.cap(buy, high - held);
+        if (draft.shared.high.has(i)) draft.shared.upper.add(buy);
         highLimit.location = { at: "columns", side: "upper", columns: [buy], coefs: [1] };
       } else {
         draft.cap(buy, 0);
         const form = draft.soldForm(i);
         form.constant -= held - high;
-        draft.row(form, 0, Infinity, highLimit);
+        draft.row(form, 0, Infinity, draft.shared.high.has(i) ? undefined : highLimit);
       }
     }
     if (lowLimit !== undefined) {
       if (low > held) {
         draft.raise(buy, low - held);
+        if (draft.shared.low.has(i)) draft.shared.lower.add(buy);
         for (const p of draft.partsOf[i] ?? []) draft.cap(draft.parts[p]?.column ?? -1, 0);
         lowLimit.location = { at: "columns", side: "lower", columns: [buy], coefs: [1] };
       } else {
         const form = draft.soldForm(i);
         form.constant -= held - low;
-        if (form.cols.length > 0) draft.row(form, -Infinity, 0, lowLimit);
+        const speaks = draft.shared.low.has(i) ? undefined : lowLimit;
+        if (form.cols.length > 0) draft.row(form, -Infinity, 0, speaks);
       }
     }
   }
@@ -138,19 +141,25 @@ function heldIndicator(held: number, canBuy: boolean, mode: Mode, counts: boolea
   return canBuy ? indicator([mode.buy]) : constant(0);
 }
 
+/** The limit that alone says how much may be bought of a security. */
+function boundBy(draft: Draft, i: number): { readonly limit: Limit; readonly coef: number } | undefined {
+  const buy = draft.buy[i] ?? -1;
+  if (draft.shared.upper.has(buy)) return undefined;
+  const limit = draft.highLimit[i];
+  const ofWeight = (draft.weightHigh[i] ?? 0) - (draft.frame.held[i] ?? 0);
+  if (limit !== undefined && draft.most[i] === ofWeight) return { limit, coef: 1 };
+  return draft.capped.get(buy);
+}
+
 function buyRows(draft: Draft, i: number, mode: Mode): void {
   if (mode.buy < 0) return;
   const { least } = mode;
   const buy = draft.buy[i] ?? -1;
   const most = draft.most[i] ?? 0;
-  const limit = draft.highLimit[i];
-  const capped = limit !== undefined && most === (draft.weightHigh[i] ?? 0) - (draft.frame.held[i] ?? 0);
-  draft.row(
-    { constant: 0, cols: [buy, mode.buy], coefs: [1, -most] },
-    -Infinity,
-    0,
-    capped ? limit : undefined,
-  );
+  const form = { constant: 0, cols: [buy, mode.buy], coefs: [1, -most] };
+  const by = boundBy(draft, i);
+  const own = { form, lower: -Infinity, upper: 0, own: draft.own };
+  draft.rows.push(by === undefined ? own : { ...own, ...by });
   // The row is the bound: a second one on the column would share its price.
   draft.upper[buy] = Infinity;
   if (least > 0) draft.row({ constant: 0, cols: [buy, mode.buy], coefs: [1, -least] }, 0, Infinity);

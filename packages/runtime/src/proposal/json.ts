@@ -5,7 +5,7 @@ import type { AccountProposal, ProposedTrade } from "./account.ts";
 import type { CostTerms, LimitReport } from "./proposal.ts";
 
 /** USD with six decimals: enough to compare with a bound, few enough to be the same on every machine. */
-function dollars(value: Decimal | number): number {
+export function dollars(value: Decimal | number): number {
   const rounded = Number(typeof value === "number" ? value.toFixed(6) : fixed(value, 6));
   return rounded === 0 ? 0 : rounded;
 }
@@ -15,7 +15,8 @@ function cents(value: Decimal): string {
   return text === "-0.00" ? "0.00" : text;
 }
 
-function terms(cost: CostTerms): Record<string, number> {
+/** Each part of a cost, and their sum, as JSON tells them. */
+export function terms(cost: CostTerms): Record<keyof CostTerms, number> {
   return {
     total: dollars(cost.total),
     drift: dollars(cost.drift),

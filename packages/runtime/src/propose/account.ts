@@ -22,6 +22,7 @@ import {
 import { limitsOf } from "./limits.ts";
 import type { Outcome, Settings } from "./outcome.ts";
 import { proposedTrades } from "./trades.ts";
+import { untraded } from "./untraded.ts";
 
 /** Relative gap within which a problem with binaries counts as solved (semantics.md 5). */
 const RELATIVE_GAP = 1e-4;
@@ -62,10 +63,13 @@ function infeasible(settings: Settings, situation: Situation, before: Context): 
     const clause = repair.loosenings.map((loosening) => loosening.clause.name).join(", ");
     return { layer: repair.layer, clause, text: repairText(repair) };
   });
-  const reason =
-    facts.length === 0
-      ? {}
-      : { reason: `they clash because of what no policy can change: ${facts.join(", ")}` };
+  const [only, ...others] = situation.policy.clauses.filter(({ id }) =>
+    clashing.some((one) => one.id === id),
+  );
+  const strange = only === undefined || others.length > 0 ? undefined : untraded(situation, only);
+  const why =
+    facts.length > 0 ? `they clash because of what no policy can change: ${facts.join(", ")}` : strange;
+  const reason = why === undefined ? {} : { reason: why };
   return {
     proposal: {
       status: "infeasible",

@@ -22,6 +22,8 @@ export interface Lane {
   /** how many of them are shared */
   readonly shared: number;
   readonly stretches: readonly Stretch[];
+  /** where `Lanes.rates` has by how much the ticket of a trade moves each of the sums; -1 where there are no tickets */
+  readonly ticketAt: number;
 }
 
 export interface Lanes {
@@ -171,7 +173,12 @@ export function lanesOf(lowered: Lowered, plans: readonly Plan[], tracks: readon
       gathering.take(moved, start, end, rates);
       return { shares, at, own: price * ((own[column] ?? 0) + alternate) };
     });
-    return { first: start, count: end - start, shared, stretches };
+    const ticketAt = frame.ticket > 0 ? rates.length : -1;
+    if (ticketAt >= 0) {
+      gathering.add(cash, 0, -frame.ticket);
+      gathering.take(moved, start, end, rates);
+    }
+    return { first: start, count: end - start, shared, stretches, ticketAt };
   });
   return { lanes, tracks: Int32Array.from(moved), rates: Float64Array.from(rates) };
 }

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { contextAfter, contextBefore, costs } from "../exact/costs.ts";
 import { decode } from "../lowering/index.ts";
 import { solveAccount } from "../solve/index.ts";
-import { type SituationSpec, situationOf } from "../testkit/index.ts";
+import { type SituationSpec, situationOf, source } from "../testkit/index.ts";
 import { below, sharesAt } from "./grid.ts";
 import { Ledger, PLACES } from "./ledger.ts";
-import { plansOf, tradesOf, withCount } from "./plan.ts";
+import { plansOf, quantityOf, tradesOf, withCount } from "./plan.ts";
 
 /** Half of VTI is to go, all at a loss of 60 a share, of which replacement shares reach some. */
 const LOSSES: SituationSpec = {
@@ -49,6 +49,27 @@ describe("the ledger", () => {
       expect(ledger.change(ledger.move(lane, sharesAt(plan.grid, less), PLACES.up))).toBeCloseTo(change, 6);
     });
   }
+
+  it("takes tickets out of cash, and gives them back", () => {
+    const trading = { commission: "0", ticket: "25", source: source() };
+    const situation = situationOf({ ...LOSSES, objective: { trading } });
+    const backend = createStructured();
+    const solved = solveAccount(situation, backend);
+    backend.dispose();
+    if (!("lowered" in solved)) throw new Error(`the situation is ${solved.status}`);
+    const plans = plansOf(solved.lowered, contextBefore(situation), decode(solved.lowered, solved.x));
+    const exactly = (of: typeof plans) =>
+      costs(contextAfter(situation, tradesOf(solved.lowered, of))).total.toNumber();
+    const lane = plans.findIndex(({ side }) => side === "buy");
+    const plan = plans[lane];
+    if (plan === undefined) throw new Error("nothing is bought");
+    const none = plans.map((one, at) => (at === lane ? withCount(one, 0) : one));
+    const change = exactly(none) - exactly(plans);
+    const bought = new Ledger(solved.lowered, plans);
+    expect(bought.change(bought.move(lane, 0, PLACES.down))).toBeCloseTo(change, 6);
+    const idle = new Ledger(solved.lowered, none);
+    expect(idle.change(idle.move(lane, quantityOf(plan), PLACES.up))).toBeCloseTo(-change, 6);
+  });
 
   it("prices two moves together as one after the other, and one alone again once nothing is held", () => {
     const situation = situationOf(LOSSES);

@@ -62,7 +62,7 @@ export class Ledger {
     const lane = lanes[at];
     if (lane === undefined) throw new RangeError(`the ledger has no lane ${at}`);
     const { by } = this;
-    const { first, count, shared, stretches } = lane;
+    const { first, count, shared, stretches, ticketAt } = lane;
     const offset = place * tracks.length + first;
     for (let k = 0; k < count; k++) by[offset + k] = 0;
     const from = this.quantity[at] ?? 0;
@@ -83,8 +83,13 @@ export class Ledger {
       if (end >= high) break;
       start = end;
     }
-    if (from === 0 && to > 0) own += this.ticket;
-    if (to === 0 && from > 0) own -= this.ticket;
+    const tickets = (to > 0 ? 1 : 0) - (from > 0 ? 1 : 0);
+    if (tickets !== 0 && ticketAt >= 0) {
+      own += tickets * this.ticket;
+      // What it costs is paid in cash.
+      for (let k = 0; k < count; k++)
+        by[offset + k] = (by[offset + k] ?? 0) + tickets * (rates[ticketAt + k] ?? 0);
+    }
     const move = { tracks, first, by, at: offset, lane: at, to, shared, own };
     move.own += this.costs.change(move, shared, count);
     return move;

@@ -109,6 +109,37 @@ function tightSpec(seed: number): SituationSpec {
 }
 
 describe("rounding", () => {
+  it("knows that tickets are paid in cash", () => {
+    // Three tickets of $70 are $210. BBB stands in for AAA and is far above its target: it is what is bought less of.
+    const spec: SituationSpec = {
+      classes: { Equity: undefined, FixedIncome: undefined, Cash: undefined },
+      securities: {
+        AAA: { price: 100, increment: 1 },
+        BBB: { price: 10, increment: 1 },
+        BND: { price: 10, increment: 1, class: "FixedIncome" },
+      },
+      targets: [
+        ["AAA", "0.3"],
+        ["BBB", "0.2"],
+        ["BND", "0.4"],
+        ["Cash", "0.1"],
+      ],
+      objective: {
+        drift: [
+          { of: "classes", steps: [{ slope: "0.4", beyond: "0" }], source: source() },
+          { of: "securities", steps: [{ slope: "0.1", beyond: "0" }], source: source() },
+        ],
+        trading: { commission: "0", ticket: "70", source: source() },
+      },
+      registration: "roth",
+      cash: 100_000,
+    };
+    const little = compare(weight(sets(spec).of("AAA")), "<=", literal("0.01"));
+    const { result, solved } = rounded({ ...spec, clauses: [clause("Little", little)] });
+    expect(result?.after.portfolio.cash.toNumber()).toBeCloseTo(10_000, 0);
+    expect(Number(result?.cost.total) - solved.bound).toBeLessThan(1);
+  });
+
   it("finds permitted trades no dearer than the nearest increments, in 150 accounts of few dear shares", () => {
     for (let seed = 1; seed <= 150; seed++) {
       const { situation, solved, before, result, start } = rounded(randomSpec(seed));

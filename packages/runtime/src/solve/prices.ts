@@ -19,13 +19,14 @@ const TIGHT = 1e-8;
 export function reportLimits(lowered: Lowered, x: Float64Array, fixed: Answer): LimitReport[] {
   const { rowDual, colDual } = fixed;
   const point = pointOf(lowered, x);
+  const { shared } = lowered.draft;
   const reports = new Map<string, LimitReport>();
   for (const limit of lowered.limits) {
     const level = levelAt(limit, point);
     if (level === undefined) continue;
     const scale = boundScaleAt(limit, point);
     const binding = isTight(limit, level, scale);
-    const moved = binding ? improvement(limit, rowDual, colDual) : 0;
+    const moved = binding ? improvement(limit, rowDual, colDual, shared) : 0;
     const price = moved * scale * stepOf(limit.unit) * lowered.frame.value;
     const { source } = limit.clause;
     const report: LimitReport = {
@@ -54,17 +55,19 @@ export function isTight(limit: Limit, level: number, scale: number): boolean {
   return Math.abs(level - limit.bound) * scale <= TIGHT * Math.max(1, Math.abs(limit.bound) * scale);
 }
 
-/** By how much the objective falls when the problem's own bound moves by 1. */
+/** By how much the objective falls when the problem's own bound moves by 1: not at all where another holds it as well. */
 function improvement(
   limit: Limit,
   rowDual: Float64Array | undefined,
   colDual: Float64Array | undefined,
+  shared: Lowered["draft"]["shared"],
 ): number {
   const { location } = limit;
-  if (location.at === "row") return Math.abs(rowDual?.[location.row] ?? 0);
+  if (location.at === "row") return Math.abs(rowDual?.[location.row] ?? 0) * (location.coef ?? 1);
   if (location.at === "nowhere") return 0;
   let most = 0;
   location.columns.forEach((column, k) => {
+    if (shared[location.side].has(column)) return;
     const dual = colDual?.[column] ?? 0;
     const gain = location.side === "upper" ? -dual : dual;
     most = Math.max(most, gain * (location.coefs[k] ?? 0));
