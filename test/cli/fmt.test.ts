@@ -32,7 +32,19 @@ describe("mandate fmt", () => {
       err: "",
     });
     expect(await mandate(["fmt", "--check", "--json", "a.mandate"], folder)).toMatchObject({
-      out: '{\n  "changed": [\n    "a.mandate"\n  ],\n  "files": 1\n}\n',
+      out: '{\n  "changed": [\n    "a.mandate"\n  ],\n  "files": 1,\n  "broken": []\n}\n',
+    });
+  });
+
+  it("names the files that do not parse", async () => {
+    const folder = folderWith({ "a.mandate": "limit Cap { weight(Equity) <= }\n" });
+    const err =
+      "`a.mandate` has mistakes in how it is written, and is laid out only around them; `mandate check` tells them\n";
+    expect(await mandate(["fmt", "--quiet", "a.mandate"], folder)).toEqual({ code: 0, out: "", err });
+    expect(JSON.parse((await mandate(["fmt", "--json", "a.mandate"], folder)).out)).toEqual({
+      changed: [],
+      files: 1,
+      broken: ["a.mandate"],
     });
   });
 

@@ -59,11 +59,13 @@ export type SyntaxFinding = { readonly span: Span; readonly related?: readonly S
     }
   | { readonly code: "MDT1015"; readonly what: "too long" }
   | {
-      /** related: the closing brace that it stands after, and belongs before */
+      /** related: the brace that it belongs before */
       readonly code: "MDT1016";
       readonly what: "outside";
       readonly part: string;
       readonly block: string;
       readonly found: string;
+      /** inside of the block's braces, or before them */
+      readonly belongs: "inside" | "before";
     }
 );

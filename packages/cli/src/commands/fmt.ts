@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { failed } from "@mandate/compiler";
-import { format } from "@mandate/dsl";
+import { format, parse } from "@mandate/dsl";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { writeWhole } from "../files/atomic.ts";
 import { portable } from "../files/nodeHost.ts";
@@ -15,8 +15,10 @@ export function run(world: World, call: Call): ExitCode {
   const check = has(call, "check");
   const files = call.arguments.length > 0 ? namedFiles(world, call.arguments) : projectFiles(world, call);
   const shownAs = (path: string): string => portable(relative(world.folder, path));
+  const broken: string[] = [];
   const changed = files.filter((path) => {
     const before = read(path, shownAs(path));
+    if (parse(before).findings.length > 0) broken.push(shownAs(path));
     const after = format(before);
     if (after === before) return false;
     if (!check) writeWhole(path, after, shownAs(path));
@@ -24,9 +26,13 @@ export function run(world: World, call: Call): ExitCode {
   });
   const shown = changed.map(shownAs);
   if (has(call, "json"))
-    world.out.write(`${JSON.stringify({ changed: shown, files: files.length }, null, 2)}\n`);
+    world.out.write(`${JSON.stringify({ changed: shown, files: files.length, broken }, null, 2)}\n`);
   else {
     for (const path of shown) world.out.write(`${path}\n`);
+    for (const path of broken)
+      world.err.write(
+        `\`${path}\` has mistakes in how it is written, and is laid out only around them; \`mandate check\` tells them\n`,
+      );
     if (!has(call, "quiet")) world.err.write(`${tally(shown.length, files.length, check)}\n`);
   }
   return check && changed.length > 0 ? EXIT.found : EXIT.clean;

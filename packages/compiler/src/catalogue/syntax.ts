@@ -241,13 +241,18 @@ export const syntax = {
       prefer: file("list Named = { AAPL, MSFT }\nlimit Two { weight(Named) <= 10% }"),
     },
   }),
-  outside: entry<{ part: string; block: string; found: string }>({
+  outside: entry<{ part: string; block: string; found: string; belongs: "inside" | "before" }>({
     code: "MDT1016",
     severity: "error",
     name: "outside-its-braces",
-    message: ({ found, block }) =>
-      `\`${found}\` stands outside the braces of the \`${block}\` that it belongs to`,
-    help: ({ part, block }) => `the ${part} of a \`${block}\` stands before its closing \`}\``,
+    message: ({ found, block, belongs }) =>
+      belongs === "inside"
+        ? `\`${found}\` stands outside the braces of the \`${block}\` that it belongs to`
+        : `\`${found}\` stands behind the braces of \`${block}\`, and belongs before them`,
+    help: ({ part, block, belongs }) =>
+      belongs === "inside"
+        ? `the ${part} of a \`${block}\` stands before its closing \`}\``
+        : `the ${part} of \`${block}\` stands right after its name`,
     page: {
       why: "A block ends with its brace; what stands after it could as well be meant for something else.",
       avoid: file("prefer Calm { turnover <= 5% } cost 5bps per 1pp"),

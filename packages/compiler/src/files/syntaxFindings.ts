@@ -76,9 +76,9 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
       reporter.report(syntax.tooDeep, place, {}, extra());
       return;
     case "MDT1016": {
-      const { part, block, found, span, related: [closer] = [] } = finding;
-      const move = closer === undefined ? [] : [moveInside(unit, span, closer, found)];
-      reporter.report(syntax.outside, place, { part, block, found }, extra(move));
+      const { part, block, found, belongs, span, related: [brace] = [] } = finding;
+      const move = brace === undefined ? [] : [moveBefore(unit, span, brace, found)];
+      reporter.report(syntax.outside, place, { part, block, found, belongs }, extra(move));
       return;
     }
     case "MDT1015":
@@ -98,14 +98,14 @@ export function reportSyntax(reporter: Reporter, unit: FileUnit, finding: Syntax
   }
 }
 
-/** Takes what stands after a block's closing brace, and the space before it, and writes it before the brace. */
-function moveInside(unit: FileUnit, span: Span, closer: Span, found: string): Fix {
-  const from = closer.end + unit.text.slice(closer.end, span.start).trimEnd().length;
-  const space = /\s/.test(unit.text[closer.start - 1] ?? "") ? "" : " ";
+/** Takes what stands after a block's closing brace, and the space before it, and writes it before one of its braces. */
+function moveBefore(unit: FileUnit, span: Span, brace: Span, found: string): Fix {
+  const from = unit.text.slice(0, span.start).trimEnd().length;
+  const space = /\s/.test(unit.text[brace.start - 1] ?? "") ? "" : " ";
   return {
-    title: `move \`${found}\` before the \`}\``,
+    title: `move \`${found}\` before the \`${unit.text.slice(brace.start, brace.end)}\``,
     edits: [
-      { file: unit.path, span: { start: closer.start, end: closer.start }, newText: `${space}${found} ` },
+      { file: unit.path, span: { start: brace.start, end: brace.start }, newText: `${space}${found} ` },
       { file: unit.path, span: { start: from, end: span.end }, newText: "" },
     ],
     preferred: true,

@@ -119,7 +119,31 @@ export class AllocationParser extends ClauseParser {
       ]);
     });
     this.OPTION(() => {
+      const opener = this.LA(1);
       node.children = this.SUBRULE(this.allocations);
+      const block = this.RECORDING_PHASE ? "" : (members[0]?.name.text ?? "");
+      // Behind its braces, where a reader looks for what holds of it all: read for what it means, and told once.
+      this.MANY3(() => {
+        const part = this.LA(1);
+        this.OR2([
+          {
+            ALT: () => {
+              const weight = this.SUBRULE2(this.signed);
+              if (node.weight !== undefined) return this.repeated("weight", part);
+              this.outside("weight", block, opener, part);
+              node.weight = weight;
+            },
+          },
+          {
+            ALT: () => {
+              const band = this.SUBRULE2(this.band);
+              if (node.band !== undefined) return this.repeated("band", part);
+              this.outside("band", block, opener, part);
+              node.band = band;
+            },
+          },
+        ]);
+      });
     });
     node.span = this.from(first);
     return node;

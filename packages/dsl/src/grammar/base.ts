@@ -66,8 +66,11 @@ export class BaseParser extends EmbeddedActionsParser {
     this.found.push({ code: "MDT1013", what: "repeated part", part, span: this.from(first) });
   }
 
-  /** Reports a part, from `first` on, that stands after the brace that closes the block it belongs into. */
-  protected outside(part: string, block: string, closer: Token, first: Token): void {
+  /**
+   * Reports a part, from `first` on, that stands after a block's closing brace, and belongs before another: before that
+   * one, inside of the block, or before the one that opens it.
+   */
+  protected outside(part: string, block: string, brace: Token, first: Token): void {
     if (this.RECORDING_PHASE) return;
     const span = this.from(first);
     const found = this.text.slice(span.start, span.end);
@@ -78,7 +81,8 @@ export class BaseParser extends EmbeddedActionsParser {
       block,
       found,
       span,
-      related: [spanOf(closer)],
+      belongs: brace.tokenType === V.RBrace ? "inside" : "before",
+      related: [spanOf(brace)],
     });
   }
 

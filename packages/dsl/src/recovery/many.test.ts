@@ -56,6 +56,23 @@ describe("one mistake, one finding", () => {
     ]);
   });
 
+  it("of a weight or a band behind its braces, which count all the same", () => {
+    const { file, findings } = parse(
+      "model M { Equity { VTI } 90% band 80%..95%\n  Cash 10% { BIL } band ±2pp }",
+    );
+    expect(findings).toMatchObject([
+      { code: "MDT1016", part: "weight", block: "Equity", found: "90%", related: [{ start: 17, end: 18 }] },
+      { code: "MDT1016", part: "band", found: "band 80%..95%", belongs: "before" },
+      { code: "MDT1016", part: "band", block: "Cash", found: "band ±2pp" },
+    ]);
+    expect(file.declarations).toMatchObject([
+      { items: [{ weight: { value: "90" }, band: { around: false } }, { band: { around: true } }] },
+    ]);
+    expect(parse("model M { Cash 10% band ±2pp { BIL } band ±3pp }").findings).toMatchObject([
+      { code: "MDT1013", part: "band" },
+    ]);
+  });
+
   it.each(["sum(AAPL: weight(AAPL))", "sum(s: weight(s))", "sum(weight(AAPL): MSFT)"])(
     "of a sum over nothing: %s",
     (sum) => {

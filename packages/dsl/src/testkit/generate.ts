@@ -183,6 +183,8 @@ class Walk {
     const separator = (part as { separator?: { PATTERN?: unknown } }).separator?.PATTERN;
     const only = part.definition[0];
     const least = part.constructor.name.startsWith("RepetitionMandatory") ? 1 : 0;
+    // a weight or a band behind its braces is read, and told
+    if (rule === "allocation" && this.out[this.out.length - 1] === "}") return;
     const once = rule === "registration" || rule === "year" || rule === "tradingTerm";
     if (
       only?.constructor.name === "Alternation" &&
