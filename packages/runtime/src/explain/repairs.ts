@@ -31,11 +31,12 @@ function givingWay(loosening: Loosening): string | undefined {
 }
 
 function one(loosening: Loosening): string {
-  const { clause, operator, from, unit } = loosening;
+  const { clause, said, operator, from, unit } = loosening;
   const verb = operator === "<=" ? "raise" : "lower";
+  const where = said === undefined ? "" : ` in \`${said}\``;
   return (
     givingWay(loosening) ??
-    `${verb} \`${clause.name}\` from ${measured(from, unit)} to ${measured(enough(loosening), unit)}`
+    `${verb} \`${clause.name}\` from ${measured(from, unit)} to ${measured(enough(loosening), unit)}${where}`
   );
 }
 

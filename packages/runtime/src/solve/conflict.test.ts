@@ -1,5 +1,6 @@
 import { type Backend, createHighs } from "@mandate/solver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { repairText } from "../explain/repairs.ts";
 import {
   adjust,
   amount,
@@ -111,6 +112,21 @@ describe("the fewest clauses that clash", () => {
         layer: "firm",
         loosenings: [{ operator: "<=", unit: "weight", from: 0.05, to: expect.closeTo(0.08, 6) }],
       },
+    ]);
+  });
+
+  it("tell which rule of several would have to give way", () => {
+    const rule = (symbol: string, at: string) => ({
+      ...compare(weight(refs.of(symbol)), "<=", literal(at)),
+      text: `weight(${symbol}) <= ${at}`,
+    });
+    const caps = clause("Caps", [rule("BBB", "0.9"), rule("AAA", "0.25")]);
+    const lots = [{ symbol: "AAA", quantity: 400, cost: 50 }];
+    const clauses = [caps, neverSell("AAA")];
+    const { situation, found } = explain({ ...STOCKS, cash: 60_000, lots, clauses });
+    expect(repairs(situation, found.clauses, backend).map(repairText)).toEqual([
+      "let `never sell AAA` permit sales of $15,000.00",
+      "raise `Caps` from 25.00% to 40.00% in `weight(AAA) <= 0.25`",
     ]);
   });
 

@@ -9,6 +9,8 @@ export interface Loosening {
   readonly clause: ClauseBase;
   /** which of the clause's rules */
   readonly rule: number;
+  /** that rule as its author wrote it, where the clause has several */
+  readonly said?: string;
   readonly operator: "<=" | ">=" | "=";
   readonly unit: Unit["unit"];
   /** the bound as it stands, and the nearest that would do; fractions, dollars, shares or counts */
@@ -57,10 +59,11 @@ function looseningsOf({ lowered, x }: Permitted, clause: ClauseBase): Loosening[
     if (worst === undefined) return [];
     const { operator, unit } = worst;
     const by = unit === "money" ? stretch * lowered.frame.value : stretch;
+    const { rules = [] } = lowered.situation.policy.clauses.find(({ id }) => id === clause.id) ?? {};
     const from = reserveOf(lowered.situation, clause, slack.rule) ?? worst.bound;
-    return [
-      { clause, rule: slack.rule, operator, unit, from, to: operator === "<=" ? from + by : from - by },
-    ];
+    const to = operator === "<=" ? from + by : from - by;
+    const said = rules.length > 1 ? rules[slack.rule]?.text : undefined;
+    return [{ clause, rule: slack.rule, ...(said === undefined ? {} : { said }), operator, unit, from, to }];
   });
 }
 
