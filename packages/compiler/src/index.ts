@@ -14,6 +14,7 @@ export {
   type RecordFaults,
   recordFaults,
   rowProblems,
+  series,
 } from "./catalogue/index.ts";
 export { type Compilation, type CompileOptions, compile } from "./compile.ts";
 export type { Diagnostic, Fix, Place, Related, Severity, TextEdit } from "./diagnostics/diagnostic.ts";

@@ -1,6 +1,6 @@
 export { type Expectation, type Expected, expectedAt } from "./expected/expected.ts";
 export type { SyntaxFinding } from "./finding.ts";
-export { format } from "./format/format.ts";
+export { format, formatted } from "./format/format.ts";
 export { type FormatEdit, formatRange } from "./format/range.ts";
 export { grammarText } from "./grammar/text.ts";
 export { type Edit, edited, type Parsed, reparse } from "./incremental/reparse.ts";

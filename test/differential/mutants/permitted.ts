@@ -140,7 +140,7 @@ const cash: readonly Mutant[] = [
   {
     name: "reserves are dropped",
     file: lower,
-    find: "draft.rows.push({ form, lower: 0, upper: Infinity, own: -1, limits: own });",
+    find: "draft.rows.push({ form, lower: 0, upper: Infinity, own: -1, coef: 1, limits: own });",
     replace: "",
   },
   {

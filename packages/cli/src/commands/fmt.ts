@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { failed } from "@mandate/compiler";
-import { format, parse } from "@mandate/dsl";
+import { formatted } from "@mandate/dsl";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { writeWhole } from "../files/atomic.ts";
 import { portable } from "../files/nodeHost.ts";
@@ -18,8 +18,8 @@ export function run(world: World, call: Call): ExitCode {
   const broken: string[] = [];
   const changed = files.filter((path) => {
     const before = read(path, shownAs(path));
-    if (parse(before).findings.length > 0) broken.push(shownAs(path));
-    const after = format(before);
+    const { text: after, parses } = formatted(before);
+    if (!parses) broken.push(shownAs(path));
     if (after === before) return false;
     if (!check) writeWhole(path, after, shownAs(path));
     return true;

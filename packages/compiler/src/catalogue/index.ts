@@ -12,7 +12,7 @@ import { solving } from "./solving.ts";
 import { syntax } from "./syntax.ts";
 import { types } from "./types.ts";
 
-export type { AnyEntry, Entry, Example, Page, Parameters } from "./entry.ts";
+export { type AnyEntry, type Entry, type Example, type Page, type Parameters, series } from "./entry.ts";
 
 export const catalogue = {
   syntax,

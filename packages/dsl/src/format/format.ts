@@ -19,16 +19,22 @@ import { shapeOf } from "./shape.ts";
 
 /** The text in its canonical layout; the same text if it is in it already. Never loses a token or a comment. */
 export function format(text: string): string {
+  return formatted(text).text;
+}
+
+/** The same, and whether the text parses: where it does not, it is laid out only around its mistakes. */
+export function formatted(text: string): { readonly text: string; readonly parses: boolean } {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const parsed = parse(source);
-  const formatted = render(layOutFile(source, parsed));
-  if (formatted === source) return formatted;
+  const parses = parsed.findings.length === 0;
+  const laidOut = render(layOutFile(source, parsed));
+  if (laidOut === source) return { text: laidOut, parses };
   const before = words(parsed.tokens, parsed.file.comments);
-  const { tokens, comments } = lex(formatted);
+  const { tokens, comments } = lex(laidOut);
   const after = words(tokens, comments);
   // The one promise that must hold whatever the layout does: nothing is lost.
   const same = before.length === after.length && before.every((word, i) => word === after[i]);
-  return same ? formatted : text;
+  return { text: same ? laidOut : text, parses };
 }
 
 function words(tokens: readonly Token[], comments: readonly Comment[]): string[] {

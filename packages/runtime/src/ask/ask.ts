@@ -1,7 +1,7 @@
 /** Why an account does not do what somebody expected. */
 import type { Situation } from "../account/situation.ts";
 import { exact, float, total } from "../exact/decimal.ts";
-import { usd } from "../explain/words.ts";
+import { untradedText, usd } from "../explain/words.ts";
 import { type Inquiry, inquire, type Looked } from "./inquiry.ts";
 import type { Question } from "./question.ts";
 import { type Trial, tryOut } from "./trial.ts";
@@ -71,8 +71,7 @@ function explained(trial: Trial, { situation, optimum }: Looked, { trade }: Ques
     return { ...trial, why: `the account holds ${held.toFixed()} shares of \`${symbol}\`` };
   }
   if (!optimum.lowered.frame.symbol.includes(symbol)) {
-    const why = `\`${symbol}\` is not held, and the account's model does not name it; only what is held or named is traded`;
-    return { ...trial, why };
+    return { ...trial, why: untradedText([symbol]) };
   }
   return { ...trial, why: `all that the account holds is worth ${usd(float(situation.value))}` };
 }

@@ -1,6 +1,6 @@
 /** What each limit that binds costs an account, exactly. */
 import { sourceText } from "../explain/reasons.ts";
-import { measured, standing, table, usd } from "../explain/words.ts";
+import { limitName, measured, standing, table, usd } from "../explain/words.ts";
 import { dollars } from "../proposal/json.ts";
 import { exactPrices } from "../solve/index.ts";
 import { type Inquiry, inquire } from "./inquiry.ts";
@@ -35,8 +35,8 @@ export interface Prices {
 export async function priceLimits(inquiry: Inquiry): Promise<Prices> {
   const answer = await inquire(inquiry, ({ situation, optimum, backend, options }) => {
     const limits = exactPrices(situation, optimum, backend, options).map((price): LimitPrice => {
-      const { clause, item, unit } = price.limit;
-      const name = item === "" ? clause.name : `${clause.name}(${item})`;
+      const { clause, unit } = price.limit;
+      const name = limitName(price.limit);
       return {
         name,
         layer: clause.source.layer,

@@ -35,12 +35,23 @@ export async function sortByOwner(
   );
   const filled = columns.map((name) => `${name} <> ''`).join(" OR ");
   const orphans = `SELECT row, account FROM ${table} WHERE place IS NULL AND (account <> '' OR ${filled}) ORDER BY row`;
-  const unknown = unknownOwner(roster);
-  for await (const chunk of chunks(bench.connection, orphans)) {
+  await putOrphans(bench, orphans, file, unknownOwner(roster), quarantine);
+}
+
+/** Puts aside the records that a query finds, as row and account, which belong to no account of the book. */
+export async function putOrphans(
+  bench: Workbench,
+  sql: string,
+  file: string,
+  unknown: (account: string) => Fault,
+  quarantine: Quarantine,
+): Promise<void> {
+  for await (const chunk of chunks(bench.connection, sql)) {
     for (let at = 0; at < chunk.rows; at += 1) {
       const [row, name] = [chunk.number(0, at), chunk.text(1, at)];
-      if (name === "") quarantine.warn({ fault: unknown(name), file, row });
-      else quarantine.put(name, { fault: unknown(name), file, row });
+      const placed = { fault: unknown(name), file, row };
+      if (name === "") quarantine.warn(placed);
+      else quarantine.put(name, placed);
     }
   }
 }

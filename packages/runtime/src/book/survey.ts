@@ -6,7 +6,7 @@ import { fault } from "./codes.ts";
 import { chunks, literal, type Workbench } from "./database.ts";
 import { putDuplicates, rowList } from "./duplicates.ts";
 import { LOT_COLUMNS, type LotReader } from "./lots.ts";
-import { unknownOwner } from "./owners.ts";
+import { putOrphans, unknownOwner } from "./owners.ts";
 import { Quarantine } from "./quarantine.ts";
 import type { Roster } from "./roster.ts";
 import { column, type Imported } from "./source/imported.ts";
@@ -214,13 +214,7 @@ function judgeOf({ bench, imported, laid, roster, symbols, read, asOf }: LotSurv
       const filled = LOT_COLUMNS.map((name) => `${named(name)} <> ''`).join(" OR ");
       const sql = `SELECT r.row, ${account} FROM ${relation} r ANTI JOIN places p ON p.c0 = ${account}
         WHERE ${block} AND (${account} <> '' OR ${filled}) ORDER BY r.row`;
-      for await (const chunk of chunks(bench.connection, sql)) {
-        for (let at = 0; at < chunk.rows; at += 1) {
-          const [row, name] = [chunk.number(0, at), chunk.text(1, at)];
-          if (name === "") found.warn({ fault: unknown(name), file, row });
-          else found.put(name, { fault: unknown(name), file, row });
-        }
-      }
+      await putOrphans(bench, sql, file, unknown, found);
     },
   };
 }

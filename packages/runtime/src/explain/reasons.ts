@@ -16,6 +16,7 @@ import {
   type Term,
   withoutMove,
 } from "./attribution.ts";
+import { limitName } from "./words.ts";
 
 const sourceTexts = new WeakMap<Source, string>();
 
@@ -188,9 +189,8 @@ function requirement(after: Context, tight: readonly CheckedRow[], move: Move): 
   const alone = concerned.length === 0 ? after : withoutMove(after, move);
   const missed = concerned.find((row) => missesIn(alone, row));
   if (missed !== undefined) {
-    const name = missed.item === "" ? missed.clause.name : `${missed.clause.name}(${missed.item})`;
     return {
-      text: `without it \`${name}\` would be missed`,
+      text: `without it \`${limitName(missed)}\` would be missed`,
       value: ZERO,
       source: sourceText(missed.clause.source),
     };

@@ -1,5 +1,8 @@
 /** Numbers as people read them. */
-import type { Unit } from "@mandate/compiler";
+import { type ClauseBase, series, type Unit } from "@mandate/compiler";
+
+/** Securities that a sentence names. */
+const NAMED = 3;
 
 const grouped = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
@@ -46,6 +49,21 @@ export function measured(value: number, unit: Unit["unit"]): string {
     default:
       return whole.format(value);
   }
+}
+
+/** A limit by its clause's name, and the item of its `for each`: `SingleStock(AAPL)` */
+export function limitName({ clause, item }: { readonly clause: ClauseBase; readonly item: string }): string {
+  return item === "" ? clause.name : `${clause.name}(${item})`;
+}
+
+/** What nobody trades for an account, as a sentence. @param symbols at least one */
+export function untradedText(symbols: readonly string[]): string {
+  const first = symbols.slice(0, NAMED);
+  const more = symbols.length - first.length;
+  const subject =
+    more > 0 ? `${first.map((symbol) => `\`${symbol}\``).join(", ")} and ${more} more` : series(first);
+  const [is, it] = symbols.length === 1 ? ["is", "it"] : ["are", "them"];
+  return `${subject} ${is} not held, and the account's model does not name ${it}; only what is held or named is traded`;
 }
 
 /** Where a limit is: what is kept, or not to be bought, stands at no dollars of trades, and a reader is told that. */

@@ -22,8 +22,8 @@ export interface Part {
 
 /** Where the solver's answer tells what a limit costs. */
 export type Location =
-  /** a row, and by how much its bound moves when the limit does; 1 if absent */
-  | { readonly at: "row"; readonly row: number; readonly coef?: number }
+  /** a row, and by how much its bound moves when the limit does */
+  | { readonly at: "row"; readonly row: number; readonly coef: number }
   /** bounds of columns; each by how much its bound moves when the limit does */
   | {
       readonly at: "columns";
@@ -58,8 +58,8 @@ export interface PendingRow {
   readonly lower: number;
   readonly upper: number;
   readonly limit?: Limit;
-  /** by how much the row's bound moves when that of `limit` does, where not by as much */
-  readonly coef?: number;
+  /** by how much the row's bound moves when that of `limit` does */
+  readonly coef: number;
   /** where one row speaks for several */
   readonly limits?: readonly Limit[];
   /** the security that it speaks of and of nothing else: its ways to trade, and its own drift; -1 for none */
@@ -167,9 +167,10 @@ export class Draft {
     return this.lower.length - 1;
   }
 
-  row(form: Affine, lower: number, upper: number, limit?: Limit): void {
-    const { own } = this;
-    this.rows.push(limit === undefined ? { form, lower, upper, own } : { form, lower, upper, own, limit });
+  /** @param coef by how much the row's bound moves when the limit does */
+  row(form: Affine, lower: number, upper: number, limit?: Limit, coef = 1): void {
+    const row = { form, lower, upper, own: this.own, coef };
+    this.rows.push(limit === undefined ? row : { ...row, limit });
   }
 
   cost(column: number, coef: number, term: Term, by: string): void {

@@ -198,7 +198,7 @@ function addReserves(
     };
   });
   draft.limits.push(...own);
-  draft.rows.push({ form, lower: 0, upper: Infinity, own: -1, limits: own });
+  draft.rows.push({ form, lower: 0, upper: Infinity, own: -1, coef: 1, limits: own });
 }
 
 /** Groups sold at a loss in the past 30 days may not be bought (semantics.md 4). */
@@ -274,8 +274,8 @@ function assemble(draft: Draft): { readonly problem: Problem; readonly costs: re
       form.cols,
       form.coefs,
     );
-    if (pending.limit !== undefined) pending.limit.location = { at: "row", row, coef: pending.coef ?? 1 };
-    for (const limit of pending.limits ?? []) limit.location = { at: "row", row };
+    if (pending.limit !== undefined) pending.limit.location = { at: "row", row, coef: pending.coef };
+    for (const limit of pending.limits ?? []) limit.location = { at: "row", row, coef: pending.coef };
   }
   const costs: CostEntry[] = [];
   for (const entry of draft.costs) {

@@ -158,8 +158,7 @@ function buyRows(draft: Draft, i: number, mode: Mode): void {
   const most = draft.most[i] ?? 0;
   const form = { constant: 0, cols: [buy, mode.buy], coefs: [1, -most] };
   const by = boundBy(draft, i);
-  const own = { form, lower: -Infinity, upper: 0, own: draft.own };
-  draft.rows.push(by === undefined ? own : { ...own, ...by });
+  draft.row(form, -Infinity, 0, by?.limit, by?.coef);
   // The row is the bound: a second one on the column would share its price.
   draft.upper[buy] = Infinity;
   if (least > 0) draft.row({ constant: 0, cols: [buy, mode.buy], coefs: [1, -least] }, 0, Infinity);

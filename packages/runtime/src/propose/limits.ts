@@ -3,11 +3,8 @@ import type { Checked, CheckedRow } from "../checker/index.ts";
 import { float } from "../exact/decimal.ts";
 import { compareEstimates, type Estimate, estimateOf } from "../exact/estimate.ts";
 import { sourceText } from "../explain/reasons.ts";
+import { limitName } from "../explain/words.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
-
-function nameOf(row: CheckedRow): string {
-  return row.item === "" ? row.clause.name : `${row.clause.name}(${row.item})`;
-}
 
 /** How near a row is to its bound, in its own unit. */
 function slack(row: CheckedRow): number {
@@ -43,7 +40,7 @@ function nearestRow(rows: readonly CheckedRow[]): CheckedRow | undefined {
 function report(row: CheckedRow, binding: LimitReport | undefined): LimitReport {
   return {
     clause: row.clause.id,
-    name: nameOf(row),
+    name: limitName(row),
     item: row.item,
     source: sourceText(row.clause.source),
     layer: row.clause.source.layer,

@@ -3,10 +3,8 @@ import type { Clause } from "@mandate/compiler";
 import type { Situation } from "../account/situation.ts";
 import { securitiesRead } from "../exact/reads.ts";
 import { turns } from "../exact/sets.ts";
+import { untradedText } from "../explain/words.ts";
 import { frameOf } from "../lowering/index.ts";
-
-/** Securities that a sentence names. */
-const MOST = 3;
 
 /** The securities that a clause's floors speak of and that nobody trades for the account, as a sentence; if there are any. */
 export function untraded(situation: Situation, clause: Clause): string | undefined {
@@ -18,21 +16,8 @@ export function untraded(situation: Situation, clause: Clause): string | undefin
       const compared = securitiesRead(situation, rule.right, environment);
       if (read === undefined || read.size === 0 || compared?.size !== 0) continue;
       if ([...read].some((security) => traded.has(security))) continue;
-      return sentence([...read].map((security) => situation.bundle.universe[security]?.symbol ?? ""));
+      return untradedText([...read].map((security) => situation.bundle.universe[security]?.symbol ?? ""));
     }
   }
   return undefined;
-}
-
-function sentence(symbols: readonly string[]): string {
-  const named = symbols.slice(0, MOST).map((symbol) => `\`${symbol}\``);
-  const more = symbols.length - named.length;
-  const [last] = named.slice(-1);
-  const subject =
-    more > 0
-      ? `${named.join(", ")} and ${more} more are`
-      : named.length > 1
-        ? `${named.slice(0, -1).join(", ")} and ${last} are`
-        : `${last} is`;
-  return `${subject} not held, and the account's model does not name ${symbols.length === 1 ? "it" : "them"}; only what is held or named is traded`;
 }

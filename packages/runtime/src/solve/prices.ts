@@ -1,5 +1,6 @@
 /** What each limit costs: its level, its bound, and what loosening it would save (data.md, `limits`). */
 import type { Answer } from "@mandate/solver";
+import { limitName } from "../explain/words.ts";
 import { boundScaleAt, type Limit, type Lowered, levelAt, pointOf } from "../lowering/index.ts";
 import type { LimitReport } from "../proposal/proposal.ts";
 
@@ -31,7 +32,7 @@ export function reportLimits(lowered: Lowered, x: Float64Array, fixed: Answer): 
     const { source } = limit.clause;
     const report: LimitReport = {
       clause: limit.clause.id,
-      name: limit.item === "" ? limit.clause.name : `${limit.clause.name}(${limit.item})`,
+      name: limitName(limit),
       item: limit.item,
       source: `${source.file}:${source.line}`,
       layer: source.layer,
@@ -63,7 +64,7 @@ function improvement(
   shared: Lowered["draft"]["shared"],
 ): number {
   const { location } = limit;
-  if (location.at === "row") return Math.abs(rowDual?.[location.row] ?? 0) * (location.coef ?? 1);
+  if (location.at === "row") return Math.abs(rowDual?.[location.row] ?? 0) * location.coef;
   if (location.at === "nowhere") return 0;
   let most = 0;
   location.columns.forEach((column, k) => {
